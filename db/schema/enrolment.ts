@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, id, index, instant, table, text, uniqueIndex } from '../dialect.ts'
+import { person } from './identity.ts'
+import { round } from './rounds.ts'
+
+/** Somebody's place in a round, for the tests it covers. Ended by a dated fact; one live enrolment per person. */
+export const enrolment = table(
+  'enrolment',
+  {
+    id: id('id'),
+    personId: text('person_id').notNull().references(() => person.id),
+    roundId: text('round_id').notNull().references(() => round.id),
+    kind: text('kind', { enum: ['full', 'retake'] }).notNull(),
+    caseTest: boolean('case_test').notNull(),
+    reflectionTest: boolean('reflection_test').notNull(),
+    termsVersion: text('terms_version').notNull(),
+    agreedAt: instant('agreed_at').notNull(),
+    createdAt: instant('created_at').notNull(),
+    /** An unpaid place is held until then. */
+    heldUntil: instant('held_until').notNull(),
+    /** Paid, so the place is certain. */
+    confirmedAt: instant('confirmed_at'),
+    startsAt: instant('starts_at'),
+    /** The rules were read and own work was declared. */
+    declaredAt: instant('declared_at'),
+    lapsedAt: instant('lapsed_at'),
+    endedAt: instant('ended_at'),
+    endReason: text('end_reason', { enum: ['released', 'expired', 'cancelled', 'calledOff'] }),
+  },
+  (t) => [
+    uniqueIndex('enrolment_one_live').on(t.personId).where(sql`ended_at is null`),
+    index('enrolment_round').on(t.roundId, t.endedAt),
+    index('enrolment_person').on(t.personId),
+    index('enrolment_starts').on(t.startsAt),
+    check('enrolment_has_test', sql`case_test or reflection_test`),
+    check('enrolment_start_after_confirmation', sql`starts_at is null or confirmed_at is not null`),
+  ],
+)

@@ -1,0 +1,49 @@
+import { and, asc, desc, eq, lt } from 'drizzle-orm'
+import { auditEvent, auditHead } from '../../db/schema/audit.ts'
+import type { Db } from '../../db/database.ts'
+import type { ChainedEvent, Link } from './audit.ts'
+
+/** The last link of a subject's chain; `undefined` when nothing happened to it yet. */
+export async function findHead(db: Db, subject: string): Promise<Link | undefined> {
+  const [head] = await db.select().from(auditHead).where(eq(auditHead.subject, subject))
+  return head
+}
+
+/** Adds one event and moves the head. */
+export async function addEvent(tx: Db, event: ChainedEvent & { hash: string }): Promise<void> {
+  await tx.insert(auditEvent).values(event)
+  const { subject, sequence, hash } = event
+  await tx.insert(auditHead).values({ subject, sequence, hash }).onConflictDoUpdate({ target: auditHead.subject, set: { sequence, hash } })
+}
+
+export interface AuditFilter {
+  readonly personId?: string | undefined
+  readonly roundId?: string | undefined
+  readonly subject?: string | undefined
+  /** Only events with a smaller id: the page after it. */
+  readonly beforeId?: string | undefined
+}
+
+/** The newest events first, at most `limit`. */
+export async function listEvents(db: Db, filter: AuditFilter, limit: number) {
+  return db
+    .select()
+    .from(auditEvent)
+    .where(
+      and(
+        filter.personId === undefined ? undefined : eq(auditEvent.personId, filter.personId),
+        filter.roundId === undefined ? undefined : eq(auditEvent.roundId, filter.roundId),
+        filter.subject === undefined ? undefined : eq(auditEvent.subject, filter.subject),
+        filter.beforeId === undefined ? undefined : lt(auditEvent.id, filter.beforeId),
+      ),
+    )
+    .orderBy(desc(auditEvent.id))
+    .limit(limit)
+}
+
+/** Every event in chain order, for checking. */
+export async function listChains(db: Db) {
+  const events = await db.select().from(auditEvent).orderBy(asc(auditEvent.subject), asc(auditEvent.sequence))
+  const heads = await db.select().from(auditHead)
+  return { events, heads }
+}

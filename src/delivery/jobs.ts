@@ -1,0 +1,43 @@
+import { SECOND } from '../clock.ts'
+import type { Instant } from '../clock.ts'
+import type { Job, JobDeps } from '../job.ts'
+import { Refusal } from '../refusal.ts'
+import { sealAttemptByItself } from './closing.ts'
+import { listOpenAttempts } from './queries.ts'
+import { limitsOf } from './sitting.ts'
+import { startDueEnrolments } from './starting.ts'
+
+const STARTS_PER_TRANSACTION = 25
+const SEALS_AT_ONCE = 50
+
+/** Makes the attempts of everybody whose clock started. */
+async function startAll({ db, now }: JobDeps): Promise<void> {
+  while ((await db.write((tx) => startDueEnrolments(tx, now, STARTS_PER_TRANSACTION))) === STARTS_PER_TRANSACTION);
+}
+
+/**
+ * Seals every attempt whose deadline and grace have passed, each in its own small transaction: on SQLite those that
+ * wait share a commit, and saves of others go between them.
+ */
+export async function sealAll({ db, now }: Pick<JobDeps, 'db' | 'now'>, graceMs: number): Promise<number> {
+  const due = (await listOpenAttempts(db.read, now)).filter((timed) => now > limitsOf(timed, graceMs).writableUntil)
+  for (let from = 0; from < due.length; from += SEALS_AT_ONCE) {
+    await Promise.all(due.slice(from, from + SEALS_AT_ONCE).map(({ attempt }) => sealOne(db, attempt.id, graceMs, now)))
+  }
+  return due.length
+}
+
+async function sealOne(db: JobDeps['db'], attemptId: string, graceMs: number, now: Instant): Promise<void> {
+  try {
+    await db.write((tx) => sealAttemptByItself(tx, { attemptId, graceMs }, now))
+  } catch (error) {
+    // Handed in, or sealed by another process, between the list and the transaction: that is what was wanted.
+    if (!(error instanceof Refusal)) throw error
+  }
+}
+
+export const deliveryJobs = (graceMs: number): readonly Job[] => [
+  { name: 'delivery.start', everyMs: 5 * SECOND, run: startAll },
+  { name: 'delivery.seal', everyMs: 5 * SECOND, run: async (deps) => void (await sealAll(deps, graceMs)) },
+]
+

@@ -1,0 +1,326 @@
+import { and, asc, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
+import type { Db } from '../../db/database.ts'
+import { prepared } from '../../db/prepared.ts'
+import type { Values } from '../../db/prepared.ts'
+import { accommodation, answer, answerRevision, attempt, bookmark, seal } from '../../db/schema/delivery.ts'
+import { enrolment } from '../../db/schema/enrolment.ts'
+import { form, question } from '../../db/schema/papers.ts'
+import { result } from '../../db/schema/results.ts'
+import { round, roundForm } from '../../db/schema/rounds.ts'
+import type { Instant } from '../clock.ts'
+import { refuse } from '../refusal.ts'
+
+export type AttemptRow = typeof attempt.$inferSelect
+export type AnswerRow = typeof answer.$inferSelect
+export type RevisionRow = typeof answerRevision.$inferSelect
+export type SealRow = typeof seal.$inferSelect
+
+const extra = { extraPercent: accommodation.extraPercent, accommodatedMinutes: accommodation.extraMinutes }
+
+const ownAttempt = prepared('own_attempt', (db, value: Values<{ attemptId: string; personId: string }>) =>
+  db
+    .select({ attempt, ...extra, declaredAt: enrolment.declaredAt, roundName: round.name })
+    .from(attempt)
+    .innerJoin(enrolment, eq(enrolment.id, attempt.enrolmentId))
+    .innerJoin(round, eq(round.id, attempt.roundId))
+    .leftJoin(accommodation, eq(accommodation.personId, attempt.personId))
+    .where(and(eq(attempt.id, value('attemptId')), eq(attempt.personId, value('personId')), isNull(attempt.voidedAt))),
+)
+
+/** The attempt with what its deadline needs, if it is this candidate's. @throws Refusal `notFound` otherwise. */
+export async function getOwnAttempt(db: Db, attemptId: string, personId: string) {
+  const [found] = await ownAttempt(db, { attemptId, personId })
+  return found ?? refuse('notFound')
+}
+
+const ownAnswer = prepared('own_answer', (db, value: Values<{ attemptId: string; personId: string; questionId: string }>) =>
+  db
+    .select({ attempt, ...extra, declaredAt: enrolment.declaredAt, answer })
+    .from(attempt)
+    .innerJoin(enrolment, eq(enrolment.id, attempt.enrolmentId))
+    .leftJoin(accommodation, eq(accommodation.personId, attempt.personId))
+    .leftJoin(answer, and(eq(answer.attemptId, attempt.id), eq(answer.questionId, value('questionId'))))
+    .where(and(eq(attempt.id, value('attemptId')), eq(attempt.personId, value('personId')), isNull(attempt.voidedAt))),
+)
+
+/** The attempt and one answer of it, as it stands, in one read. @throws Refusal `notFound`. */
+export async function getOwnAnswer(db: Db, attemptId: string, questionId: string, personId: string) {
+  const [found] = await ownAnswer(db, { attemptId, questionId, personId })
+  return found ?? refuse('notFound')
+}
+
+const upsertAnswer = prepared('put_answer', (db, value: Values<typeof answer.$inferInsert>) =>
+  db
+    .insert(answer)
+    .values({
+      attemptId: value('attemptId'),
+      questionId: value('questionId'),
+      text: value('text'),
+      choice: value('choice', answer.choice),
+      revision: value('revision'),
+      windowId: value('windowId'),
+      windowCount: value('windowCount'),
+      historyId: value('historyId'),
+      savedAt: value('savedAt'),
+      inGrace: value('inGrace', answer.inGrace),
+    })
+    .onConflictDoUpdate({
+      target: [answer.attemptId, answer.questionId],
+      set: {
+        text: sql`excluded.text`,
+        choice: sql`excluded.choice`,
+        revision: sql`excluded.revision`,
+        windowId: sql`excluded.window_id`,
+        windowCount: sql`excluded.window_count`,
+        historyId: sql`excluded.history_id`,
+        savedAt: sql`excluded.saved_at`,
+        inGrace: sql`excluded.in_grace`,
+      },
+    }),
+)
+
+export async function putAnswer(tx: Db, row: typeof answer.$inferInsert): Promise<void> {
+  await upsertAnswer(tx, row)
+}
+
+const upsertRevision = prepared('put_revision', (db, value: Values<typeof answerRevision.$inferInsert>) =>
+  db
+    .insert(answerRevision)
+    .values({
+      id: value('id'),
+      attemptId: value('attemptId'),
+      questionId: value('questionId'),
+      revision: value('revision'),
+      outcome: value('outcome'),
+      text: value('text'),
+      choice: value('choice', answerRevision.choice),
+      windowId: value('windowId'),
+      at: value('at'),
+    })
+    .onConflictDoUpdate({
+      target: answerRevision.id,
+      set: {
+        revision: sql`excluded.revision`,
+        text: sql`excluded.text`,
+        choice: sql`excluded.choice`,
+        windowId: sql`excluded.window_id`,
+        at: sql`excluded.at`,
+      },
+    }),
+)
+
+/** Adds a revision to the history, or takes the place of the one with the same id (the same minute of typing). */
+export async function putRevision(tx: Db, row: typeof answerRevision.$inferInsert): Promise<void> {
+  await upsertRevision(tx, row)
+}
+
+/** Every answer of an attempt as it stands. */
+export const listAnswers = (db: Db, attemptId: string): Promise<AnswerRow[]> =>
+  db.select().from(answer).where(eq(answer.attemptId, attemptId))
+
+/** The history of one answer, newest first. */
+export const listRevisions = (db: Db, attemptId: string, questionId: string): Promise<RevisionRow[]> =>
+  db
+    .select()
+    .from(answerRevision)
+    .where(and(eq(answerRevision.attemptId, attemptId), eq(answerRevision.questionId, questionId)))
+    .orderBy(desc(answerRevision.id))
+
+/** What came stale or late in this attempt: kept, shown, never counted. Oldest first. */
+export const listUncounted = (db: Db, attemptId: string): Promise<RevisionRow[]> =>
+  db
+    .select()
+    .from(answerRevision)
+    .where(and(eq(answerRevision.attemptId, attemptId), inArray(answerRevision.outcome, ['stale', 'late'])))
+    .orderBy(asc(answerRevision.id))
+
+export const listBookmarks = async (db: Db, attemptId: string): Promise<string[]> =>
+  (await db.select().from(bookmark).where(eq(bookmark.attemptId, attemptId))).map((row) => row.questionId)
+
+export async function putBookmark(tx: Db, attemptId: string, questionId: string, marked: boolean): Promise<void> {
+  if (marked) await tx.insert(bookmark).values({ attemptId, questionId }).onConflictDoNothing()
+  else await tx.delete(bookmark).where(and(eq(bookmark.attemptId, attemptId), eq(bookmark.questionId, questionId)))
+}
+
+/** Closes the attempt, once. @returns whether it was this call that closed it. */
+export async function closeAttempt(tx: Db, attemptId: string, sealedAt: Instant): Promise<boolean> {
+  const closed = await tx
+    .update(attempt)
+    .set({ sealedAt })
+    .where(and(eq(attempt.id, attemptId), isNull(attempt.sealedAt), isNull(attempt.voidedAt)))
+    .returning({ id: attempt.id })
+  return closed.length === 1
+}
+
+export async function addSeal(tx: Db, row: typeof seal.$inferInsert): Promise<void> {
+  await tx.insert(seal).values(row)
+}
+
+/** The seals of an attempt, newest first. */
+export const listSeals = (db: Db, attemptId: string): Promise<SealRow[]> =>
+  db.select().from(seal).where(eq(seal.attemptId, attemptId)).orderBy(desc(seal.sequence))
+
+/** The seal that counts: the last one. */
+export async function lastSealOf(db: Db, attemptId: string): Promise<SealRow | undefined> {
+  const [last] = await db.select().from(seal).where(eq(seal.attemptId, attemptId)).orderBy(desc(seal.sequence)).limit(1)
+  return last
+}
+
+/** A receipt's seal with its attempt, for staff. @throws Refusal `notFound`. */
+export async function getSealByReceipt(db: Db, receiptCode: string) {
+  const [found] = await db
+    .select({ seal, attempt })
+    .from(seal)
+    .innerJoin(attempt, eq(attempt.id, seal.attemptId))
+    .where(eq(seal.receiptCode, receiptCode))
+  return found ?? refuse('notFound')
+}
+
+/** Every seal there is, for `check`, a page at a time by id. */
+export const listSealsAfter = (db: Db, afterId: string, limit: number): Promise<SealRow[]> =>
+  db.select().from(seal).where(sql`${seal.id} > ${afterId}`).orderBy(asc(seal.id)).limit(limit)
+
+/** Attempts whose clock runs and that nobody closed, with what their deadlines need. */
+export const listOpenAttempts = (db: Db, now: Instant) =>
+  db
+    .select({ attempt, ...extra })
+    .from(attempt)
+    .leftJoin(accommodation, eq(accommodation.personId, attempt.personId))
+    .where(and(isNull(attempt.sealedAt), isNull(attempt.voidedAt), lte(attempt.startsAt, now)))
+
+/** One attempt with what its deadline needs, for staff and jobs. @throws Refusal `notFound`. */
+export async function getAttempt(db: Db, attemptId: string) {
+  const [found] = await db
+    .select({ attempt, ...extra, roundName: round.name })
+    .from(attempt)
+    .innerJoin(round, eq(round.id, attempt.roundId))
+    .leftJoin(accommodation, eq(accommodation.personId, attempt.personId))
+    .where(eq(attempt.id, attemptId))
+  return found ?? refuse('notFound')
+}
+
+/** Somebody's attempts, voided ones too, newest first, with what their deadlines need and their form's title. */
+export const listAttempts = (db: Db, personId: string) =>
+  db
+    .select({ attempt, ...extra, title: form.title })
+    .from(attempt)
+    .innerJoin(form, eq(form.id, attempt.formId))
+    .leftJoin(accommodation, eq(accommodation.personId, attempt.personId))
+    .where(eq(attempt.personId, personId))
+    .orderBy(desc(attempt.startsAt), asc(attempt.kind))
+
+/** The attempts of one enrolment that count. */
+export const listEnrolmentAttempts = (db: Db, enrolmentId: string) =>
+  db
+    .select({ attempt, ...extra, title: form.title })
+    .from(attempt)
+    .innerJoin(form, eq(form.id, attempt.formId))
+    .leftJoin(accommodation, eq(accommodation.personId, attempt.personId))
+    .where(and(eq(attempt.enrolmentId, enrolmentId), isNull(attempt.voidedAt)))
+    .orderBy(asc(attempt.kind))
+
+/** Enrolments whose clock has started and that have no attempts yet; of one enrolment alone when named. */
+export const listStartedEnrolments = (db: Db, now: Instant, limit: number, enrolmentId?: string) =>
+  db
+    .select({ enrolment, round })
+    .from(enrolment)
+    .innerJoin(round, eq(round.id, enrolment.roundId))
+    .leftJoin(attempt, eq(attempt.enrolmentId, enrolment.id))
+    .where(
+      and(
+        lte(enrolment.startsAt, now),
+        isNull(enrolment.endedAt),
+        isNull(attempt.id),
+        enrolmentId === undefined ? undefined : eq(enrolment.id, enrolmentId),
+      ),
+    )
+    .limit(limit)
+
+/** The forms of a round in their order, with the cases and question keys they hold. */
+export async function listFormsWithKeys(db: Db, roundId: string) {
+  const rows = await db
+    .select({ formId: form.id, kind: form.kind, caseKey: form.caseKey, position: roundForm.position, questionKey: question.key })
+    .from(roundForm)
+    .innerJoin(form, eq(form.id, roundForm.formId))
+    .innerJoin(question, eq(question.formId, form.id))
+    .where(eq(roundForm.roundId, roundId))
+    .orderBy(asc(roundForm.position), asc(question.number))
+  const forms = new Map<string, { formId: string; kind: 'case' | 'reflection'; caseKey: string | null; questionKeys: string[] }>()
+  for (const { formId, kind, caseKey, questionKey } of rows) {
+    const listed = forms.get(formId) ?? { formId, kind, caseKey, questionKeys: [] }
+    listed.questionKeys.push(questionKey)
+    forms.set(formId, listed)
+  }
+  return [...forms.values()]
+}
+
+/** The cases and questions that somebody has sat, voided attempts included: what was seen was seen. */
+export async function findSat(db: Db, personId: string) {
+  const rows = await db
+    .select({ caseKey: form.caseKey, questionKey: question.key })
+    .from(attempt)
+    .innerJoin(form, eq(form.id, attempt.formId))
+    .innerJoin(question, eq(question.formId, form.id))
+    .where(eq(attempt.personId, personId))
+  return {
+    caseKeys: new Set(rows.flatMap((row) => (row.caseKey === null ? [] : [row.caseKey]))),
+    questionKeys: new Set(rows.map((row) => row.questionKey)),
+  }
+}
+
+export async function addAttempt(tx: Db, row: typeof attempt.$inferInsert): Promise<void> {
+  await tx.insert(attempt).values(row)
+}
+
+/** Notes the first time a candidate saw the test. */
+export async function noteOpened(tx: Db, attemptId: string, now: Instant): Promise<void> {
+  await tx.update(attempt).set({ openedAt: now }).where(and(eq(attempt.id, attemptId), isNull(attempt.openedAt)))
+}
+
+/** Takes an attempt out of the count. @returns whether it still counted. */
+export async function voidRow(tx: Db, given: { attemptId: string; by: string; reason: string }, now: Instant): Promise<boolean> {
+  const voided = await tx
+    .update(attempt)
+    .set({ voidedAt: now, voidedBy: given.by, voidReason: given.reason })
+    .where(and(eq(attempt.id, given.attemptId), isNull(attempt.voidedAt)))
+    .returning({ id: attempt.id })
+  return voided.length === 1
+}
+
+/** Whether a result of this attempt was released. */
+export async function hasResult(db: Db, attemptId: string): Promise<boolean> {
+  const [found] = await db.select({ id: result.id }).from(result).where(eq(result.attemptId, attemptId)).limit(1)
+  return found !== undefined
+}
+
+export async function putAccommodation(tx: Db, row: typeof accommodation.$inferInsert): Promise<void> {
+  const { extraPercent, extraMinutes, setAt, setBy } = row
+  await tx
+    .insert(accommodation)
+    .values(row)
+    .onConflictDoUpdate({ target: accommodation.personId, set: { extraPercent, extraMinutes, setAt, setBy } })
+}
+
+export async function findAccommodation(db: Db, personId: string) {
+  const [found] = await db.select().from(accommodation).where(eq(accommodation.personId, personId))
+  return found
+}
+
+/** How many questions of each of these attempts have an answer that says something, and how many there are. */
+export async function countAnswered(db: Db, attempts: readonly AttemptRow[]) {
+  if (attempts.length === 0) return () => ({ answered: 0, total: 0 })
+  const answered = await db
+    .select({ attemptId: answer.attemptId, count: sql<number>`count(*)`.mapWith(Number) })
+    .from(answer)
+    .where(and(inArray(answer.attemptId, attempts.map(({ id }) => id)), sql`(trim(${answer.text}) <> '' or cast(${answer.choice} as text) <> '[]')`))
+    .groupBy(answer.attemptId)
+  const totals = await db
+    .select({ formId: question.formId, count: sql<number>`count(*)`.mapWith(Number) })
+    .from(question)
+    .where(inArray(question.formId, attempts.map(({ formId }) => formId)))
+    .groupBy(question.formId)
+  return ({ id, formId }: AttemptRow) => ({
+    answered: answered.find((row) => row.attemptId === id)?.count ?? 0,
+    total: totals.find((row) => row.formId === formId)?.count ?? 0,
+  })
+}

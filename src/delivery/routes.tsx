@@ -1,0 +1,217 @@
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import { HandInPage, ReceiptPage } from '../../views/delivery/hand-in.tsx'
+import { HistoryPage, ReadPage } from '../../views/delivery/reading.tsx'
+import { SaveReply } from '../../views/delivery/saved.tsx'
+import { NotStartedPage, SittingPage } from '../../views/delivery/sitting.tsx'
+import { TestsPage } from '../../views/delivery/tests.tsx'
+import { paths } from '../../views/paths.ts'
+import { getOwnEnrolment } from '../enrolment/queries.ts'
+import type { Ctx, Env } from '../http/env.ts'
+import { typedIn } from '../http/form.ts'
+import { allow, here, page, viewerOf } from '../http/reply.tsx'
+import { newId } from '../ids.ts'
+import { getPublishedForm } from '../papers/queries.ts'
+import { Refusal, refuse } from '../refusal.ts'
+import { markQuestion, openAttempt, saveAnswer } from './actions.ts'
+import { handInAndTell, sealAttemptByItself } from './closing.ts'
+import { draftsOf, refusalOf, SaveForm } from './forms.ts'
+import { receiptOf, shownQuestion, sittingOf, testCardOf } from './presenting.ts'
+import type { TypedOver } from './presenting.ts'
+import { countAnswered, getOwnAttempt, lastSealOf, listAnswers, listBookmarks, listEnrolmentAttempts, listRevisions, listUncounted } from './queries.ts'
+import { isSame } from './saving.ts'
+import { limitsOf, stateOf } from './sitting.ts'
+import { startDueEnrolments } from './starting.ts'
+
+interface Settings {
+  /** How long after the deadline a save still counts, ms. */
+  readonly graceMs: number
+}
+
+/** The candidate's own attempt and its limits; sealed first when its time was up and no job has come by yet. */
+async function ownSitting(c: Ctx, { graceMs }: Settings, attemptId: string) {
+  const { db, now } = c.var
+  const { personId } = viewerOf(c)
+  let timed = await getOwnAttempt(db.read, attemptId, personId)
+  const limits = limitsOf(timed, graceMs)
+  if (timed.attempt.sealedAt === null && stateOf(timed, limits, now) === 'timeIsUp') {
+    await db.write((tx) => sealAttemptByItself(tx, { attemptId, graceMs }, now)).catch(unlessSealed)
+    timed = await getOwnAttempt(db.read, attemptId, personId)
+  }
+  return { timed, limits, personId, state: stateOf(timed, limits, now), form: await getPublishedForm(db.read, timed.attempt.formId) }
+}
+
+/** Somebody else sealed it a moment earlier: that is what was wanted. */
+const unlessSealed = (error: unknown): void => {
+  if (!(error instanceof Refusal && error.reason === 'handedIn')) throw error
+}
+
+async function testsPage(c: Ctx, { graceMs }: Settings) {
+  const { db, now } = c.var
+  const { enrolment } = await getOwnEnrolment(db.read, c.req.param('id') ?? '', viewerOf(c).personId)
+  if (enrolment.startsAt === null) return c.redirect(paths.start(enrolment.id), 303)
+  if (enrolment.startsAt > now) return page(c, <NotStartedPage here={here(c)} startsAt={enrolment.startsAt} enrolmentId={enrolment.id} />)
+  if (enrolment.declaredAt === null) return c.redirect(paths.declaration(enrolment.id), 303)
+  let attempts = await listEnrolmentAttempts(db.read, enrolment.id)
+  if (attempts.length === 0) {
+    await db.write((tx) => startDueEnrolments(tx, now, 1, enrolment.id))
+    attempts = await listEnrolmentAttempts(db.read, enrolment.id)
+  }
+  if (attempts.length === 0) return c.redirect(paths.enrolment(enrolment.id), 303)
+  const counts = await countAnswered(db.read, attempts.map(({ attempt }) => attempt))
+  const tests = attempts.map((timed) => testCardOf(timed, limitsOf(timed, graceMs), counts(timed.attempt), now))
+  return page(c, <TestsPage here={here(c)} tests={tests} />)
+}
+
+async function testPage(c: Ctx, settings: Settings) {
+  const { db, now } = c.var
+  const { timed, limits, personId, state, form } = await ownSitting(c, settings, c.req.param('id') ?? '')
+  const { attempt, declaredAt } = timed
+  if (declaredAt === null) return c.redirect(paths.declaration(attempt.enrolmentId), 303)
+  const answers = await listAnswers(db.read, attempt.id)
+  if (state !== 'writing') {
+    const late = (await listUncounted(db.read, attempt.id)).filter((revision) => revision.outcome === 'late')
+    return page(c, <ReadPage here={here(c)} sitting={sittingOf(form, timed, limits, { answers })} late={late} />)
+  }
+  if (attempt.openedAt === null) await db.write((tx) => openAttempt(tx, { attemptId: attempt.id, personId }, now))
+  const bookmarks = await listBookmarks(db.read, attempt.id)
+  const sitting = sittingOf(form, timed, limits, { answers, bookmarks })
+  return page(c, <SittingPage here={here(c)} sitting={sitting} saved={c.req.query('saved') !== undefined} />)
+}
+
+/** One save of the module: the answer is a fragment, whatever became of it. */
+async function saveOne(c: Ctx, { graceMs }: Settings) {
+  const { db, now, t } = c.var
+  const { personId } = viewerOf(c)
+  const attemptId = c.req.param('id') ?? ''
+  const questionId = c.req.param('questionId') ?? ''
+  const parsed = SaveForm.safeParse(await typedIn(c))
+  if (!parsed.success) throw refusalOf(parsed.error)
+  const { text = '', choice, window, heirOf, count, revision } = parsed.data
+  const draft = { text, choice, windowId: window, heirOf, windowCount: count, baseRevision: revision }
+  const saved = await db.write((tx) => saveAnswer(tx, { attemptId, questionId, personId, graceMs, draft }, now))
+  const { outcome, standing, limits, formId } = saved
+  const question = shownQuestion(await getPublishedForm(db.read, formId), questionId) ?? refuse('notFound')
+  const savedAt = standing?.savedAt ?? null
+  const told = { outcome, revision: standing?.revision ?? 0, savedAt, inGrace: savedAt !== null && savedAt > limits.dueAt }
+  const reply = <SaveReply t={t} {...told} question={question} standing={standing} dueAt={limits.dueAt} now={now} />
+  return c.html(html`${reply}`, outcome === 'saved' ? 200 : 409)
+}
+
+/** The whole page as a plain form: every answer that changed is saved, and what could not be comes back in its field. */
+async function saveAll(c: Ctx, settings: Settings) {
+  const { db, now } = c.var
+  const { graceMs } = settings
+  const attemptId = c.req.param('id') ?? ''
+  const typed = await typedIn(c)
+  const { personId, form } = await ownSitting(c, settings, attemptId)
+  const drafts = draftsOf(typed)
+  const theirs = typed['theirs']
+  const outcomes = await db.write(async (tx) => {
+    const standing = new Map((await listAnswers(tx, attemptId)).map((answer) => [answer.questionId, answer]))
+    const over = new Map<string, NonNullable<ReturnType<TypedOver['get']>>>()
+    for (const [questionId, draft] of drafts) {
+      if (questionId === theirs || isSame(standing.get(questionId) ?? { text: '', choice: [] }, draft)) continue
+      const { outcome } = await saveAnswer(tx, { attemptId, questionId, personId, graceMs, draft }, now)
+      if (outcome !== 'saved') over.set(questionId, { text: draft.text, choice: draft.choice, outcome })
+    }
+    for (const { id: questionId } of form.questions) {
+      if (drafts.has(questionId)) await markQuestion(tx, { attemptId, questionId, personId, marked: typed[`mark-${questionId}`] !== undefined })
+    }
+    return over
+  })
+  if (outcomes.size > 0) return savedInPart(c, settings, attemptId, outcomes)
+  const go = typeof typed['go'] === 'string' ? typed['go'] : ''
+  if (go === 'hand-in') return c.redirect(paths.handIn(attemptId), 303)
+  const anchor = form.questions.some((question) => question.id === go) ? `#question-${go}` : ''
+  return c.redirect(`${paths.attempt(attemptId)}?saved=1${anchor}`, 303)
+}
+
+async function savedInPart(c: Ctx, settings: Settings, attemptId: string, typed: TypedOver) {
+  const { timed, limits, form } = await ownSitting(c, settings, attemptId)
+  const answers = await listAnswers(c.var.db.read, attemptId)
+  const bookmarks = await listBookmarks(c.var.db.read, attemptId)
+  const sitting = sittingOf(form, timed, limits, { answers, bookmarks, typed })
+  const refused = [...typed.values()].some(({ outcome }) => outcome === 'late') ? 'late' : 'stale'
+  return page(c, <SittingPage here={here(c)} sitting={sitting} refused={refused} />, 409)
+}
+
+async function handInPage(c: Ctx, settings: Settings) {
+  const { db } = c.var
+  const { timed, limits, state, form } = await ownSitting(c, settings, c.req.param('id') ?? '')
+  if (timed.declaredAt === null) return c.redirect(paths.declaration(timed.attempt.enrolmentId), 303)
+  if (state !== 'writing') return c.redirect(paths.receipt(timed.attempt.id), 303)
+  const answers = await listAnswers(db.read, timed.attempt.id)
+  const bookmarks = await listBookmarks(db.read, timed.attempt.id)
+  return page(c, <HandInPage here={here(c)} sitting={sittingOf(form, timed, limits, { answers, bookmarks })} />)
+}
+
+async function receiptPage(c: Ctx, settings: Settings) {
+  const { timed, state, form } = await ownSitting(c, settings, c.req.param('id') ?? '')
+  const { attempt } = timed
+  if (state === 'writing') return c.redirect(paths.handIn(attempt.id), 303)
+  const seal = (await lastSealOf(c.var.db.read, attempt.id)) ?? refuse('notFound')
+  const { id: attemptId, enrolmentId, kind } = attempt
+  return page(c, <ReceiptPage here={here(c)} kind={kind} enrolmentId={enrolmentId} attemptId={attemptId} receipt={receiptOf(seal, form)} />)
+}
+
+async function historyPage(c: Ctx, settings: Settings) {
+  const { db } = c.var
+  const questionId = c.req.param('questionId') ?? ''
+  const { timed, limits, state, form } = await ownSitting(c, settings, c.req.param('id') ?? '')
+  const question = shownQuestion(form, questionId) ?? refuse('notFound')
+  const revisions = await listRevisions(db.read, timed.attempt.id, questionId)
+  const answers = await listAnswers(db.read, timed.attempt.id)
+  const currentId = answers.find((answer) => answer.questionId === questionId)?.historyId ?? null
+  const sitting = sittingOf(form, timed, limits, { answers })
+  const shown = { sitting, question, revisions, currentId, writable: state === 'writing' }
+  return page(c, <HistoryPage here={here(c)} {...shown} />)
+}
+
+/** An earlier version becomes the answer again: a save like any other, from a window of its own. */
+async function restore(c: Ctx, { graceMs }: Settings) {
+  const { db, now } = c.var
+  const { personId } = viewerOf(c)
+  const attemptId = c.req.param('id') ?? ''
+  const questionId = c.req.param('questionId') ?? ''
+  const saved = await db.write(async (tx) => {
+    await getOwnAttempt(tx, attemptId, personId)
+    const revisions = await listRevisions(tx, attemptId, questionId)
+    const { text, choice } = revisions.find((one) => one.id === c.req.param('revisionId')) ?? refuse('notFound')
+    const standing = (await listAnswers(tx, attemptId)).find((answer) => answer.questionId === questionId)
+    const draft = { text, choice, windowId: newId(), windowCount: null, baseRevision: standing?.revision ?? 0 }
+    return saveAnswer(tx, { attemptId, questionId, personId, graceMs, draft }, now)
+  })
+  if (saved.outcome === 'late') throw new Refusal(saved.sealed ? 'handedIn' : 'timeIsUp')
+  return c.redirect(`${paths.attempt(attemptId)}?saved=1#question-${questionId}`, 303)
+}
+
+/** What the candidate does during the 72 hours. */
+export const deliveryRoutes = (settings: Settings) =>
+  new Hono<Env>()
+    .get('/enrolments/:id/tests', allow('candidate'), (c) => testsPage(c, settings))
+    .get('/attempts/:id', allow('candidate'), (c) => testPage(c, settings))
+    .get('/attempts/:id/clock', allow('candidate'), async (c) => {
+      const { limits, state } = await ownSitting(c, settings, c.req.param('id'))
+      return c.html(html`<div data-left="${String(limits.dueAt - c.var.now)}" data-state="${state}"></div>`)
+    })
+    .post('/attempts/:id/answers', allow('candidate'), (c) => saveAll(c, settings))
+    .post('/attempts/:id/answers/:questionId', allow('candidate'), (c) => saveOne(c, settings))
+    .get('/attempts/:id/answers/:questionId/history', allow('candidate'), (c) => historyPage(c, settings))
+    .post('/attempts/:id/answers/:questionId/history/:revisionId', allow('candidate'), (c) => restore(c, settings))
+    .post('/attempts/:id/bookmarks/:questionId', allow('candidate'), async (c) => {
+      const { id: attemptId, questionId } = c.req.param()
+      const marked = (await typedIn(c))['marked'] !== undefined
+      await c.var.db.write((tx) => markQuestion(tx, { attemptId, questionId, personId: viewerOf(c).personId, marked }))
+      return c.redirect(paths.attemptQuestion(attemptId, questionId), 303)
+    })
+    .get('/attempts/:id/hand-in', allow('candidate'), (c) => handInPage(c, settings))
+    .post('/attempts/:id/hand-in', allow('candidate'), async (c) => {
+      const { timed, personId, state } = await ownSitting(c, settings, c.req.param('id'))
+      const attemptId = timed.attempt.id
+      if (state === 'writing') {
+        await c.var.db.write((tx) => handInAndTell(tx, { attemptId, personId, graceMs: settings.graceMs }, c.var.now))
+      }
+      return c.redirect(paths.receipt(attemptId), 303)
+    })
+    .get('/attempts/:id/receipt', allow('candidate'), (c) => receiptPage(c, settings))

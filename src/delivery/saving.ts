@@ -1,0 +1,76 @@
+import { MINUTE } from '../clock.ts'
+import type { Instant } from '../clock.ts'
+
+/** The most characters (UTF-16 units) one answer may have. */
+export const LONGEST_ANSWER = 50_000
+
+/** What one window sends of one answer. */
+export interface Draft {
+  readonly text: string
+  /** Keys of the chosen options; empty for an open question. */
+  readonly choice: readonly string[]
+  readonly windowId: string
+  /** The window's own count of what it sent, rising; `null` from a plain form. */
+  readonly windowCount: number | null
+  /** The revision that stood in the window when it was opened or last told. */
+  readonly baseRevision: number
+  /** The window before a reload or a crash, whose unsent text this window found on the device and sends on. */
+  readonly heirOf?: string | undefined
+}
+
+/** The answer as it stands. */
+export interface Standing {
+  readonly text: string
+  readonly choice: readonly string[]
+  readonly revision: number
+  readonly windowId: string
+  readonly windowCount: number
+  readonly historyId: string
+  readonly savedAt: Instant
+}
+
+export type Outcome = 'saved' | 'stale' | 'late'
+
+/**
+ * What becomes of a text that arrives.
+ *
+ * - `late`: writing was over (sealed, or past the deadline and its grace): kept as history, not counted.
+ * - `stale`: newer text came from another window, or later from this one: kept as history, the person chooses.
+ * - `saved`: it is the answer now.
+ *
+ * @param standing the answer as it stands; `undefined` when nothing was saved yet
+ * @param writableUntil deadline plus grace; the last moment that still counts, included
+ * @source architecture.md, "Saving an answer"
+ */
+export function outcomeOf(
+  draft: Draft,
+  standing: Standing | undefined,
+  sitting: { sealed: boolean; writableUntil: Instant },
+  now: Instant,
+): Outcome {
+  if (sitting.sealed || now > sitting.writableUntil) return 'late'
+  if (standing === undefined) return 'saved'
+  if (standing.windowId === draft.windowId) {
+    return draft.windowCount === null || draft.windowCount >= standing.windowCount ? 'saved' : 'stale'
+  }
+  if (draft.heirOf === standing.windowId) return 'saved'
+  return draft.baseRevision >= standing.revision ? 'saved' : 'stale'
+}
+
+/** Whether an answer says anything. White space alone does not. */
+export const isEmpty = (answer: { text: string; choice: readonly string[] }): boolean =>
+  answer.text.trim() === '' && answer.choice.length === 0
+
+export const isSame = (a: { text: string; choice: readonly string[] }, b: { text: string; choice: readonly string[] }): boolean =>
+  a.text === b.text && a.choice.length === b.choice.length && a.choice.every((key) => b.choice.includes(key))
+
+/**
+ * Whether the text that stands must stay in the history beside the new one. At most one revision a minute is kept,
+ * and every one that an emptying, a cut of more than half or another window replaced.
+ */
+export function keepsStanding(standing: Standing, draft: Draft, now: Instant): boolean {
+  if (Math.floor(standing.savedAt / MINUTE) !== Math.floor(now / MINUTE)) return true
+  if (standing.windowId !== draft.windowId) return true
+  if (isEmpty(draft) !== isEmpty(standing)) return true
+  return draft.text.length * 2 < standing.text.length
+}

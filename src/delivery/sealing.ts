@@ -1,0 +1,49 @@
+import { createHash, randomInt } from 'node:crypto'
+import type { Instant } from '../clock.ts'
+
+/** One answer as it was handed in. */
+export interface SealedAnswer {
+  readonly questionId: string
+  readonly text: string
+  readonly choice: readonly string[]
+  readonly revision: number
+  readonly savedAt: Instant
+}
+
+/** Everything that a seal covers. `answers` stand in the order of the form; a question never answered is absent. */
+export interface Snapshot {
+  readonly attemptId: string
+  readonly formId: string
+  readonly formDigest: string
+  readonly sealedAt: Instant
+  readonly answers: readonly SealedAnswer[]
+}
+
+/** The snapshot as one line of JSON with its fields in a fixed order. */
+export function canonical(snapshot: Snapshot): string {
+  const { attemptId, formId, formDigest, sealedAt } = snapshot
+  const answers = snapshot.answers.map(({ questionId, text, choice, revision, savedAt }) => ({
+    questionId,
+    text,
+    choice: [...choice].sort(),
+    revision,
+    savedAt,
+  }))
+  return JSON.stringify({ attemptId, formId, formDigest, sealedAt, answers })
+}
+
+/** SHA-256 (hex) of a canonical snapshot. */
+export const digestOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
+
+// No letters or figures that look alike when read aloud or written down.
+const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
+/** `length` characters that nobody can guess or misread. */
+export const code = (length: number): string =>
+  Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
+
+/** A new receipt code, as `ABCD-EFGH-JKLM`. */
+export const receiptCode = (): string => `${code(4)}-${code(4)}-${code(4)}`
+
+/** A new candidate number, as `K4F7-Q2XD`: all that assessors see of somebody. */
+export const candidateNumber = (): string => `${code(4)}-${code(4)}`

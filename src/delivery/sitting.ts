@@ -1,0 +1,46 @@
+import { SECOND } from '../clock.ts'
+import type { Instant } from '../clock.ts'
+import { Refusal } from '../refusal.ts'
+import { dueAtOf } from '../rounds/deadline.ts'
+import type { AttemptRow } from './queries.ts'
+
+/** An attempt as its queries give it: the row, and the accommodation of whoever sits it. */
+export interface Timed {
+  readonly attempt: AttemptRow
+  readonly extraPercent: number | null
+  readonly accommodatedMinutes: number | null
+}
+
+/** When writing ends, and when a text on its way is still accepted. */
+export interface Limits {
+  readonly dueAt: Instant
+  /** `dueAt` plus the grace; that moment included. */
+  readonly writableUntil: Instant
+}
+
+/** The limits of an attempt. @param graceMs how long after the deadline a save still counts (a setting) */
+export function limitsOf(timed: Timed, graceMs: number): Limits {
+  const { attempt, extraPercent, accommodatedMinutes } = timed
+  const accommodation = extraPercent === null ? null : { extraPercent, extraMinutes: accommodatedMinutes ?? 0 }
+  const dueAt = dueAtOf(attempt, accommodation)
+  return { dueAt, writableUntil: dueAt + graceMs }
+}
+
+export type SittingState = 'writing' | 'handedIn' | 'timeIsUp'
+
+/** Where an attempt stands: sealed before its deadline is handed in, afterwards its time was up. */
+export function stateOf(timed: Timed, limits: Limits, now: Instant): SittingState {
+  const { sealedAt } = timed.attempt
+  if (sealedAt !== null) return sealedAt < limits.dueAt ? 'handedIn' : 'timeIsUp'
+  return now > limits.writableUntil ? 'timeIsUp' : 'writing'
+}
+
+/** @throws Refusal `timeIsUp`, `handedIn` when nothing can be written any more. */
+export function mustBeWritable(timed: Timed, limits: Limits, now: Instant): void {
+  const state = stateOf(timed, limits, now)
+  if (state === 'handedIn') throw new Refusal('handedIn')
+  if (state === 'timeIsUp') throw new Refusal('timeIsUp', { atMs: limits.dueAt })
+}
+
+/** Grace as a setting gives it, in ms. */
+export const graceMsOf = (seconds: number): number => seconds * SECOND

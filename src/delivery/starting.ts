@@ -1,0 +1,54 @@
+import type { Db } from '../../db/database.ts'
+import { record } from '../audit/actions.ts'
+import { theClock } from '../audit/audit.ts'
+import type { Instant } from '../clock.ts'
+import { newId } from '../ids.ts'
+import type { TestKind } from '../papers/content.ts'
+import { workingHoursOf } from '../rounds/rounds.ts'
+import { chooseForm } from './choosing.ts'
+import { addAttempt, findSat, listFormsWithKeys, listStartedEnrolments } from './queries.ts'
+import { candidateNumber } from './sealing.ts'
+
+type Started = Awaited<ReturnType<typeof listStartedEnrolments>>[number]
+
+/**
+ * Makes the attempts of enrolments whose clock has started, each bound to a form from then on. The job calls it, and
+ * so does the door to the tests, so that a late job is late, never wrong.
+ *
+ * @param limit the most enrolments in this transaction
+ * @param enrolmentId this enrolment alone
+ * @returns how many enrolments were started
+ */
+export async function startDueEnrolments(tx: Db, now: Instant, limit: number, enrolmentId?: string): Promise<number> {
+  const started = await listStartedEnrolments(tx, now, limit, enrolmentId)
+  for (const one of started) await startTests(tx, one, now)
+  return started.length
+}
+
+async function startTests(tx: Db, { enrolment, round }: Started, now: Instant): Promise<void> {
+  const listed = await listFormsWithKeys(tx, round.id)
+  const sat = await findSat(tx, enrolment.personId)
+  const kinds: TestKind[] = [...(enrolment.caseTest ? ['case' as const] : []), ...(enrolment.reflectionTest ? ['reflection' as const] : [])]
+  for (const kind of kinds) {
+    const chosen = chooseForm(listed, kind, sat)
+    // A round cannot be opened without a form of each kind, and a form in use cannot be taken off it.
+    if (!chosen) throw new Error(`round ${round.id} lists no ${kind} form`)
+    const attempt = {
+      id: newId(),
+      enrolmentId: enrolment.id,
+      personId: enrolment.personId,
+      roundId: round.id,
+      formId: chosen.formId,
+      kind,
+      candidateNumber: candidateNumber(),
+      startsAt: enrolment.startsAt ?? now,
+      workingHours: workingHoursOf(round, kind),
+      extraMinutes: 0,
+      incidentMinutes: 0,
+    }
+    await addAttempt(tx, attempt)
+    const { id: on, personId, roundId, formId, startsAt, workingHours } = attempt
+    const after = { kind, formId, fresh: chosen.fresh, startsAt, workingHours }
+    await record(tx, { at: now, by: theClock, what: 'attempt.started', on, personId, roundId, after })
+  }
+}

@@ -1,0 +1,185 @@
+import { isUniqueViolation } from '../../db/constraint.ts'
+import type { Db } from '../../db/database.ts'
+import { record } from '../audit/actions.ts'
+import { theClock } from '../audit/audit.ts'
+import type { Actor } from '../audit/audit.ts'
+import type { Instant } from '../clock.ts'
+import { mustBeEligible } from '../eligibility/actions.ts'
+import { newId } from '../ids.ts'
+import { refuse } from '../refusal.ts'
+import { getRound } from '../rounds/queries.ts'
+import type { Round } from '../rounds/queries.ts'
+import { mustBeStart, mustBeStartNow } from '../rounds/start.ts'
+import { HOLD, isExpired, mustBeMovable, mustHaveRoom, mustMayChooseStart, mustMaySit, mustNotHaveBegun, mustTakeEnrolments, testsOf } from './enrolment.ts'
+import type { EndReason, Enrolment } from './enrolment.ts'
+import { mailLapsed, mailMoved, mailStart } from './mails.ts'
+import {
+  addEnrolment, countPlaces, countSat, endRetakesOf, findLiveEnrolment, getEnrolment, getOwnEnrolment, listDecided, listLapsing,
+  putEnrolment, reviveRetakesOf,
+} from './queries.ts'
+
+/** What somebody enrols for. */
+export interface WantedEnrolment {
+  readonly personId: string
+  readonly roundId: string
+  readonly kind: 'full' | 'retake'
+  readonly tests: { readonly case: boolean; readonly reflection: boolean }
+  /** The version of terms and privacy text that they agreed to. */
+  readonly agreedTo: string
+}
+
+/**
+ * Gives somebody a place in a round, held for 30 minutes until it is paid. A hold of their own that ran out makes way.
+ *
+ * @throws Refusal `notFound`, `roundIsCalledOff`, `enrolmentOpensLater`, `enrolmentClosed`, `roundFull`,
+ *   `alreadyEnrolled` (races lose there too), `alreadySufficient`, and for a full enrolment `notEligible` { missing },
+ *   `retakeInstead`
+ */
+export async function enrol(tx: Db, wanted: WantedEnrolment, now: Instant): Promise<Enrolment> {
+  const { personId, roundId, kind, tests, agreedTo } = wanted
+  const round = await getRound(tx, roundId)
+  mustTakeEnrolments(round, now)
+  await makeWay(tx, personId, now)
+  const covered = { caseTest: tests.case, reflectionTest: tests.reflection }
+  mustMaySit({ kind, tests: testsOf(covered) }, await listDecided(tx, personId))
+  if (kind === 'full') await mustBeEligible(tx, personId)
+  mustHaveRoom(round, await countPlaces(tx, roundId, now))
+  const given = { id: newId(), personId, roundId, kind, ...covered, termsVersion: agreedTo, agreedAt: now, createdAt: now, heldUntil: now + HOLD }
+  const added = await addEnrolment(tx, given).catch((error: unknown) => {
+    if (isUniqueViolation(error, 'enrolment_one_live')) refuse('alreadyEnrolled')
+    throw error
+  })
+  const after = { kind, tests: testsOf(covered), agreedTo, heldUntil: given.heldUntil }
+  await record(tx, { at: now, by: personId, what: 'enrolment.made', on: added.id, personId, roundId, after })
+  return added
+}
+
+/** @throws Refusal `alreadyEnrolled` when somebody has a live enrolment that has not run out. */
+async function makeWay(tx: Db, personId: string, now: Instant): Promise<void> {
+  const live = await findLiveEnrolment(tx, personId)
+  if (live === undefined) return
+  if (!isExpired(live, now)) refuse('alreadyEnrolled')
+  await endEnrolment(tx, live.id, 'expired', theClock, now)
+}
+
+/** Paid, so the place is certain; a second time does nothing. @throws Refusal `notFound`, `enrolmentEnded` */
+export async function confirmEnrolment(tx: Db, enrolmentId: string, by: Actor, now: Instant): Promise<void> {
+  const { enrolment } = await getEnrolment(tx, enrolmentId)
+  if (enrolment.endedAt !== null) refuse('enrolmentEnded')
+  if (enrolment.confirmedAt !== null) return
+  await putEnrolment(tx, enrolmentId, { confirmedAt: now })
+  await record(tx, { at: now, by, what: 'enrolment.confirmed', ...about(enrolment), before: { confirmedAt: null }, after: { confirmedAt: now } })
+}
+
+/**
+ * Chooses a start moment, or another one while the clock has not come to it, and mails start and deadline.
+ *
+ * @throws Refusal `notFound`, what `mustMayChooseStart` and `mustBeStart` refuse
+ */
+export async function chooseStart(
+  tx: Db, chosen: { readonly enrolmentId: string; readonly personId: string; readonly startsAt: Instant }, now: Instant,
+): Promise<void> {
+  const { enrolment, round } = await getOwnEnrolment(tx, chosen.enrolmentId, chosen.personId)
+  mustMayChooseStart(enrolment, round, now)
+  mustBeStart(chosen.startsAt, round, now)
+  await setStart(tx, enrolment, round, chosen.startsAt, now)
+}
+
+/**
+ * Starts the clock this very instant.
+ *
+ * @throws Refusal `notFound`, `startOutsideWindow`, what `mustMayChooseStart` refuses
+ */
+export async function startNow(tx: Db, chosen: { readonly enrolmentId: string; readonly personId: string }, now: Instant): Promise<void> {
+  const { enrolment, round } = await getOwnEnrolment(tx, chosen.enrolmentId, chosen.personId)
+  mustMayChooseStart(enrolment, round, now)
+  mustBeStartNow(round, now)
+  await setStart(tx, enrolment, round, now, now)
+}
+
+async function setStart(tx: Db, enrolment: Enrolment, round: Round, startsAt: Instant, now: Instant): Promise<void> {
+  if (enrolment.startsAt === startsAt) return
+  await putEnrolment(tx, enrolment.id, { startsAt })
+  const [before, after] = [{ startsAt: enrolment.startsAt }, { startsAt }]
+  await record(tx, { at: now, by: enrolment.personId, what: 'enrolment.startChosen', ...about(enrolment), before, after })
+  await mailStart(tx, { ...enrolment, startsAt }, round, now)
+}
+
+/**
+ * Declares that the rules were read and that the work will be one's own; a second time does nothing.
+ *
+ * @throws Refusal `notFound`, `enrolmentEnded`, `payFirst`
+ */
+export async function declareOwnWork(
+  tx: Db, { enrolmentId, personId }: { readonly enrolmentId: string; readonly personId: string }, now: Instant,
+): Promise<void> {
+  const { enrolment } = await getOwnEnrolment(tx, enrolmentId, personId)
+  if (enrolment.declaredAt !== null) return
+  if (enrolment.endedAt !== null) refuse('enrolmentEnded')
+  if (enrolment.confirmedAt === null) refuse('payFirst')
+  await putEnrolment(tx, enrolmentId, { declaredAt: now })
+  const [before, after] = [{ declaredAt: null }, { declaredAt: now }]
+  await record(tx, { at: now, by: personId, what: 'enrolment.declared', ...about(enrolment), before, after })
+}
+
+/**
+ * Moves a paid enrolment to another round without a new payment; its start moment is to be chosen again.
+ *
+ * @param because of `calledOff`: the mail says that the round was called off
+ * @throws Refusal `notFound`, what `mustBeMovable` refuses
+ */
+export async function moveEnrolment(
+  tx: Db, { enrolmentId, roundId, because }: { readonly enrolmentId: string; readonly roundId: string; readonly because?: 'calledOff' },
+  by: Actor, now: Instant,
+): Promise<void> {
+  const { enrolment, round } = await getEnrolment(tx, enrolmentId)
+  const target = await getRound(tx, roundId)
+  mustBeMovable(enrolment, target, await countSat(tx, enrolmentId), now)
+  await putEnrolment(tx, enrolmentId, { roundId, startsAt: null, lapsedAt: null })
+  const before = { roundId: round.id, startsAt: enrolment.startsAt, lapsedAt: enrolment.lapsedAt }
+  await record(tx, { at: now, by, what: 'enrolment.moved', ...about(enrolment), roundId, before, after: { roundId, startsAt: null, lapsedAt: null } })
+  await mailMoved(tx, enrolment, { from: round, to: target }, because === 'calledOff' ? 'roundCalledOffMoved' : 'enrolmentMoved', now)
+}
+
+/**
+ * Ends an enrolment. Unless its results were released, a retake's right is back with it.
+ *
+ * @throws Refusal `notFound`, `enrolmentEnded`; `clockStarted` for a cancellation once the clock runs
+ */
+export async function endEnrolment(tx: Db, enrolmentId: string, reason: EndReason, by: Actor, now: Instant): Promise<void> {
+  const { enrolment } = await getEnrolment(tx, enrolmentId)
+  if (enrolment.endedAt !== null) refuse('enrolmentEnded')
+  if (reason !== 'released') mustNotHaveBegun(enrolment, await countSat(tx, enrolmentId), now)
+  await putEnrolment(tx, enrolmentId, { endedAt: now, endReason: reason })
+  if (reason !== 'released') await endRetakesOf(tx, enrolmentId, now)
+  await record(tx, { at: now, by, what: 'enrolment.ended', ...about(enrolment), before: { endedAt: null }, after: { endedAt: now, reason } })
+}
+
+/** An enrolment whose hold had run out counts again, because its payment came in after all. */
+export async function reviveEnrolment(tx: Db, enrolmentId: string, now: Instant): Promise<void> {
+  const { enrolment } = await getEnrolment(tx, enrolmentId)
+  await putEnrolment(tx, enrolmentId, { endedAt: null, endReason: null })
+  await reviveRetakesOf(tx, enrolmentId)
+  const [before, after] = [{ endedAt: enrolment.endedAt }, { endedAt: null }]
+  await record(tx, { at: now, by: theClock, what: 'enrolment.revived', ...about(enrolment), before, after })
+}
+
+/**
+ * Notes who has paid and never chose a start moment before the window ended, and mails them.
+ *
+ * @param limit the most to note now
+ * @returns how many were noted
+ */
+export async function noteLapsed(tx: Db, now: Instant, limit = 50): Promise<number> {
+  const lapsing = await listLapsing(tx, now, limit)
+  for (const { enrolment, round } of lapsing) {
+    await putEnrolment(tx, enrolment.id, { lapsedAt: now })
+    const [before, after] = [{ lapsedAt: null }, { lapsedAt: now }]
+    await record(tx, { at: now, by: theClock, what: 'enrolment.lapsed', ...about(enrolment), before, after })
+    await mailLapsed(tx, enrolment, round, now)
+  }
+  return lapsing.length
+}
+
+/** What every audit event of an enrolment says of it. */
+const about = ({ id, personId, roundId }: Enrolment) => ({ on: id, personId, roundId })

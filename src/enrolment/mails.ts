@@ -1,0 +1,58 @@
+import type { Db } from '../../db/database.ts'
+import { dateRange, longMoment } from '../../views/format.ts'
+import type { Instant } from '../clock.ts'
+import { recipientOf } from '../identity/identity.ts'
+import { getPerson } from '../identity/queries.ts'
+import { translator } from '../language/translate.ts'
+import type { Translate } from '../language/translate.ts'
+import { sendMail } from '../mail/actions.ts'
+import type { Round } from '../rounds/queries.ts'
+import { deadlinesOf, testsOf } from './enrolment.ts'
+import type { Deadline, Enrolment } from './enrolment.ts'
+import { findAccommodation } from './queries.ts'
+
+/** The name of a test, as it stands in a sentence. */
+export const testName = (t: Translate, kind: Deadline['kind']): string => t(kind === 'case' ? 'common.caseTest' : 'common.reflectionTest')
+
+/** "casustoets en reflectietoets". */
+export function testNames(t: Translate, enrolment: Pick<Enrolment, 'caseTest' | 'reflectionTest'>): string {
+  const [first = '', second] = testsOf(enrolment).map((kind) => testName(t, kind))
+  return second === undefined ? first : t('enrolment.both', { first, second })
+}
+
+/** One line when all tests end together, a line for each when they do not. */
+function deadlineLines(t: Translate, deadlines: readonly Deadline[]): string {
+  const moments = new Set(deadlines.map(({ dueAt }) => dueAt))
+  const [only] = moments
+  if (moments.size === 1 && only !== undefined) return longMoment(t, only)
+  return deadlines.map(({ kind, dueAt }) => `\n- ${testName(t, kind)}: ${longMoment(t, dueAt)}`).join('')
+}
+
+const about = async (tx: Db, { personId }: Enrolment) => {
+  const to = recipientOf(await getPerson(tx, personId))
+  return { to, t: translator(to.language) }
+}
+
+/** Start and deadline of a chosen moment. */
+export async function mailStart(tx: Db, enrolment: Enrolment & { readonly startsAt: Instant }, round: Round, now: Instant): Promise<void> {
+  const { to, t } = await about(tx, enrolment)
+  const deadlines = deadlinesOf(enrolment, enrolment.startsAt, round, await findAccommodation(tx, enrolment.personId))
+  const params = { round: round.name, start: longMoment(t, enrolment.startsAt), deadline: deadlineLines(t, deadlines), enrolmentId: enrolment.id }
+  await sendMail(tx, { to, kind: 'startChosen', params }, now)
+}
+
+/** Nobody chose a moment in time. */
+export async function mailLapsed(tx: Db, enrolment: Enrolment, round: Round, now: Instant): Promise<void> {
+  const { to } = await about(tx, enrolment)
+  await sendMail(tx, { to, kind: 'enrolmentLapsed', params: { round: round.name } }, now)
+}
+
+/** The place is in another round from now on. */
+export async function mailMoved(
+  tx: Db, enrolment: Enrolment, { from, to: target }: { readonly from: Round; readonly to: Round },
+  kind: 'enrolmentMoved' | 'roundCalledOffMoved', now: Instant,
+): Promise<void> {
+  const { to, t } = await about(tx, enrolment)
+  const window = dateRange(t, target.windowFirstOn, target.windowLastOn)
+  await sendMail(tx, { to, kind, params: { from: from.name, round: target.name, window, enrolmentId: enrolment.id } }, now)
+}

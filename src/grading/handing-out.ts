@@ -1,0 +1,119 @@
+import type { Db } from '../../db/database.ts'
+import { record } from '../audit/actions.ts'
+import type { Actor } from '../audit/audit.ts'
+import type { Instant } from '../clock.ts'
+import { newId } from '../ids.ts'
+import { recipientOf } from '../identity/identity.ts'
+import { sendMail } from '../mail/actions.ts'
+import { getRound } from '../rounds/queries.ts'
+import { findOutstanding } from './outstanding.ts'
+import type { Outstanding } from './outstanding.ts'
+import { listRoundAssessors } from './queries.ts'
+import type { LiveTask, RoundAssessor } from './queries.ts'
+import { shareOut } from './sharing.ts'
+import type { Hand, Work } from './sharing.ts'
+import { addTasks, listConflictsOf, moveTask, withdrawTasks } from './task-queries.ts'
+
+export interface HandedOut {
+  /** How many answers were given to somebody. */
+  readonly given: number
+  /** How many nobody can take: everybody has a conflict, or there is nobody. */
+  readonly left: number
+}
+
+interface Manner {
+  readonly by: Actor
+  /** Also divides anew what nobody has begun with. */
+  readonly redistribute?: boolean
+  /** The same key twice gives an assessor one mail. */
+  readonly mailKey: string
+}
+
+type Piece = Work & { readonly sealId: string; readonly task: LiveTask['task'] | null }
+
+/**
+ * Sees to it that everything handed in lies with somebody: gives out what nobody has, puts work under a newer seal
+ * (a changed text is assessed again) and takes back what counts no longer. Doing it twice changes nothing.
+ */
+export async function handOutWork(tx: Db, roundId: string, manner: Manner, now: Instant): Promise<HandedOut> {
+  const outstanding = await findOutstanding(tx, roundId)
+  for (const { taskId, sealId, changed } of outstanding.moved) await moveTask(tx, taskId, { sealId, changed })
+  await takeBack(tx, { roundId, tasks: outstanding.emptied, reason: 'emptied', by: manner.by }, now)
+  await takeBack(tx, { roundId, tasks: outstanding.voided, reason: 'voided', by: manner.by }, now)
+  const assessors = await listRoundAssessors(tx, roundId)
+  const ids = assessors.map(({ person }) => person.id)
+  const conflicts = new Set((await listConflictsOf(tx, ids)).map(({ assessorId, personId }) => `${assessorId} ${personId}`))
+  const pieces = piecesOf(outstanding, manner.redistribute ?? false)
+  const { given, left } = shareOut(pieces, handsOf(ids, outstanding, pieces), (assessorId, personId) => conflicts.has(`${assessorId} ${personId}`))
+
+  const changed = given.filter(({ work, assessorId }) => assessorId !== work.owner)
+  const replaced = changed.flatMap(({ work }) => (work.task === null ? [] : [work.task]))
+  await takeBack(tx, { roundId, tasks: replaced.map((task) => ({ task })), reason: 'staff', by: manner.by }, now)
+  const added = await addTasks(tx, changed.map(({ work, assessorId }) => ({
+    id: newId(), roundId, attemptId: work.attemptId, sealId: work.sealId, questionId: work.questionId, assessorId, turn: 1, assignedAt: now,
+  })))
+  for (const assessor of assessors) {
+    const count = added.filter(({ assessorId }) => assessorId === assessor.person.id).length
+    if (count > 0) await tellAssessor(tx, { roundId, assessor, count, manner }, now)
+  }
+  return { given: added.length, left: left.filter(({ task }) => task === null).length }
+}
+
+/** What is to be divided, question by question: what nobody has, and what may change hands. */
+function piecesOf({ unassigned, standing }: Outstanding, redistribute: boolean): Piece[] {
+  const fresh = unassigned.map((answer): Piece => ({ ...answer, owner: null, task: null }))
+  const unstarted = redistribute ? standing.filter((one) => isUnstarted(one)) : []
+  const held = unstarted.map(({ task, personId }): Piece => {
+    const { attemptId, questionId, sealId, assessorId } = task
+    return { attemptId, questionId, personId, sealId, owner: assessorId, task }
+  })
+  const questions = [...new Set([...fresh, ...held].map(({ questionId }) => questionId))]
+  const order = new Map(questions.map((questionId, index) => [questionId, index]))
+  return [...fresh, ...held].toSorted((one, other) => (order.get(one.questionId) ?? 0) - (order.get(other.questionId) ?? 0))
+}
+
+const isUnstarted = ({ task, scores, released }: LiveTask): boolean => task.finishedAt === null && scores === 0 && !released
+
+/** The assessors with what stays theirs whatever happens now. */
+function handsOf(ids: readonly string[], { standing }: Outstanding, pieces: readonly Piece[]): Hand[] {
+  const moving = new Set(pieces.flatMap(({ task }) => task?.id ?? []))
+  const staying = standing.filter(({ task }) => !moving.has(task.id))
+  return ids.map((assessorId) => {
+    const own = staying.filter(({ task }) => task.assessorId === assessorId)
+    return { assessorId, load: own.length, questionIds: new Set(own.map(({ task }) => task.questionId)) }
+  })
+}
+
+/** Takes work back from its assessors, with one audit event for each of them. */
+export async function takeBack(
+  tx: Db,
+  given: {
+    readonly roundId: string
+    readonly tasks: readonly { readonly task: { readonly id: string; readonly assessorId: string } }[]
+    readonly reason: 'conflict' | 'staff' | 'voided' | 'emptied'
+    readonly by: Actor
+  },
+  now: Instant,
+): Promise<void> {
+  const { roundId, tasks, reason, by } = given
+  await withdrawTasks(tx, tasks.map(({ task }) => task.id), reason, now)
+  const counts = new Map<string, number>()
+  for (const { task } of tasks) counts.set(task.assessorId, (counts.get(task.assessorId) ?? 0) + 1)
+  for (const [assessorId, count] of counts) {
+    await record(tx, { at: now, by, what: 'task.withdrawn', on: roundId, personId: assessorId, roundId, after: { assessorId, count, reason } })
+  }
+}
+
+/** Says that there is work: how much and until when, and nothing about whose it is. */
+async function tellAssessor(
+  tx: Db,
+  given: { roundId: string; assessor: RoundAssessor; count: number; manner: Manner },
+  now: Instant,
+): Promise<void> {
+  const { roundId, assessor, count, manner } = given
+  const assessorId = assessor.person.id
+  await record(tx, { at: now, by: manner.by, what: 'task.assigned', on: roundId, personId: assessorId, roundId, after: { assessorId, count } })
+  const { name: round } = await getRound(tx, roundId)
+  const onceKey = `workAssigned:${roundId}:${assessorId}:${manner.mailKey}`
+  await sendMail(tx, { to: recipientOf(assessor.person), kind: 'workAssigned', params: { round, number: count }, onceKey }, now)
+}

@@ -1,0 +1,107 @@
+import type { Child } from 'hono/jsx'
+import { z } from 'zod'
+import { isKey } from '../language/translate.ts'
+import { Refusal, refuse } from '../refusal.ts'
+import type { Ctx } from './env.ts'
+import { statusOf } from './errors.tsx'
+import { page } from './reply.tsx'
+import type { Form, Problem, Typed } from './typed.ts'
+
+/** Text as people type it: kept exactly, but for line ends; a NUL character is refused by name. */
+export const anyText = (maximum: number) =>
+  z
+    .string('problem.required')
+    .refine((text) => !text.includes('\0'), 'problem.nulCharacter')
+    .transform((text) => text.replaceAll('\r\n', '\n'))
+    .refine((text) => text.length <= maximum, 'problem.tooLong')
+
+/** Text that must say something; outer white space goes. */
+export const someText = (maximum = 200) => anyText(maximum).transform((text) => text.trim()).refine((text) => text !== '', 'problem.required')
+
+/** A field that may stay empty: `null` then. */
+export const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? null : (value ?? null)), schema.nullable())
+
+/** A local date as browsers send it, `yyyy-mm-dd`. */
+export const localDate = () => z.iso.date('problem.date')
+
+/** A whole number typed in a field. */
+export const wholeNumber = (minimum: number, maximum: number) =>
+  z
+    .string('problem.required')
+    .trim()
+    .regex(/^-?\d{1,9}$/, 'problem.wholeNumber')
+    .transform(Number)
+    .refine((value) => value >= minimum && value <= maximum, 'problem.wholeNumber')
+
+/** A box that is ticked or not. */
+export const ticked = () => z.preprocess((value) => value === 'on' || value === 'true' || value === '1', z.boolean())
+
+/** A field that may be sent several times (checkboxes): always a list. */
+export const several = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(schema))
+
+/** The fields of the form as they came. @throws Refusal `wrongBody` (415) when the body is no form. */
+export async function typedIn(c: Ctx): Promise<Typed> {
+  const type = c.req.header('Content-Type') ?? ''
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) refuse('wrongBody')
+  const body = await c.req.parseBody({ all: true }).catch(() => refuse('wrongBody'))
+  const typed: Record<string, string | string[]> = {}
+  for (const [name, value] of Object.entries(body)) {
+    if (Array.isArray(value)) typed[name] = value.filter((one) => typeof one === 'string')
+    else if (typeof value === 'string') typed[name] = value
+  }
+  return typed
+}
+
+/** A form that nobody has sent yet, filled with what is known. */
+export const emptyForm = (typed: Typed = {}): Form => ({ typed, problems: [], refusal: null })
+
+const problemsOf = (error: z.ZodError): Problem[] =>
+  error.issues.map((issue) => ({ field: String(issue.path[0] ?? ''), key: isKey(issue.message) ? issue.message : 'problem.invalid' }))
+
+/** The parsed values of a small form. @throws Refusal `invalid` (422), `wrongBody`. */
+export async function parseForm<S extends z.ZodType>(c: Ctx, schema: S): Promise<z.output<S>> {
+  const parsed = schema.safeParse(await typedIn(c))
+  return parsed.success ? parsed.data : refuse('invalid')
+}
+
+/**
+ * The way of a form with fields: parse, act, go on. What does not fit, or is refused by the domain, comes back
+ * as the same page with everything typed still in it, under the status of the refusal.
+ *
+ * @param act does it with the parsed values; may throw a Refusal
+ * @param done where to go then (303)
+ * @param again the page with the form, problems and refusal in it
+ */
+export async function submit<S extends z.ZodType, R>(
+  c: Ctx,
+  schema: S,
+  steps: {
+    act: (values: z.output<S>) => Promise<R>
+    done: (result: R) => string
+    again: (form: Form) => Child | Promise<Child>
+  },
+): Promise<Response> {
+  const typed = await typedIn(c)
+  const parsed = schema.safeParse(typed)
+  if (!parsed.success) {
+    return page(c, await steps.again({ typed: withoutNul(typed), problems: problemsOf(parsed.error), refusal: null }), 422)
+  }
+  try {
+    return c.redirect(steps.done(await steps.act(parsed.data)), 303)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.reason === 'notFound') throw error
+    const { reason, params, field } = error
+    return page(c, await steps.again({ typed, problems: [], refusal: { reason, params, field: field ?? null } }), statusOf(reason))
+  }
+}
+
+/** NUL cannot be shown either: it goes, everything else stays. */
+const withoutNul = (typed: Typed): Typed =>
+  Object.fromEntries(
+    Object.entries(typed).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.replaceAll('\0', '') : value.filter((one) => !one.includes('\0')),
+    ]),
+  )

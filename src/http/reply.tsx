@@ -1,0 +1,37 @@
+import type { MiddlewareHandler } from 'hono'
+import { html } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import { Refusal, refuse } from '../refusal.ts'
+import type { Ctx, Env, Here, Role, Viewer } from './env.ts'
+
+type Status = 200 | 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503
+
+/** What a page's frame needs, taken from the request. */
+export function here(c: Ctx): Here {
+  const { t, viewer, now, demo, asset } = c.var
+  const url = new URL(c.req.url)
+  return { t, viewer, now, demo, asset, path: url.pathname + url.search }
+}
+
+/** Whether htmx asked, so that a fragment is enough. */
+export const isFragment = (c: Ctx): boolean => c.req.header('HX-Request') === 'true'
+
+/** A whole page, doctype included. */
+export const page = (c: Ctx, content: Child, status: Status = 200): Response | Promise<Response> =>
+  c.html(html`<!doctype html>${content}`, status)
+
+/** The fragment for htmx; for a plain form post the way on is `next` (303 See Other). */
+export const reply = (c: Ctx, fragment: Child, next: string): Response | Promise<Response> =>
+  isFragment(c) ? c.html(html`${fragment}`) : c.redirect(next, 303)
+
+/** @returns who is signed in. @throws Refusal `signInFirst` when nobody is. */
+export const viewerOf = (c: Ctx): Viewer => c.var.viewer ?? refuse('signInFirst')
+
+/** Guard of a route: one of these roles. @throws Refusal `signInFirst`, `forbidden`. */
+export function allow(...allowed: readonly Role[]): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const viewer = viewerOf(c)
+    if (!viewer.roles.some((role) => allowed.includes(role))) throw new Refusal('forbidden')
+    await next()
+  }
+}

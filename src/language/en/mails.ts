@@ -1,0 +1,75 @@
+export const mails = {
+  signature: { subject: 'BCMB test office', body: 'Kind regards,\nBCMB test office' },
+  handedIn: {
+    subject: 'Handed in: your {{test}}',
+    body: 'Dear {{name}},\n\nYou handed in your {{test}} on {{moment}}.\n\nYour receipt has the code {{receiptCode}}. Keep this mail: with this code the test office can check what you handed in.\n\nYour receipt is at {{site}}/attempts/{{attemptId}}/receipt',
+  },
+  handedInByItself: {
+    subject: 'Time is up: your {{test}} was handed in',
+    body: 'Dear {{name}},\n\nThe time for your {{test}} was up on {{moment}}. What you had saved by then was handed in by itself. There is nothing you need to do.\n\nYour receipt has the code {{receiptCode}}. Keep this mail: with this code the test office can check what was handed in.\n\nYour receipt is at {{site}}/attempts/{{attemptId}}/receipt',
+  },
+  invitation: {
+    subject: 'Your account at Toetsronde',
+    body: 'Dear {{name}},\n\nThe BCMB test office has made an account for you at Toetsronde. That is where you enrol for the tests, sit them and see your results; assessors and staff do their work there.\n\nChoose a password with this link. It works for {{days}} days and only once:\n{{site}}{{path}}\n\nDoes the link not work any more? Then ask for a new password on the sign-in page with this e-mail address.',
+  },
+  verification: {
+    subject: 'Confirm your e-mail address',
+    body: 'Dear {{name}},\n\nYou registered at Toetsronde. Confirm your e-mail address with this link, and fill in the password you chose when you registered. The link works for {{hours}} hours:\n{{site}}{{path}}\n\nDid you not register? Then you need not do anything.',
+  },
+  magicLink: {
+    subject: 'Your link to sign in',
+    body: 'Dear {{name}},\n\nSign in with this link. It works for {{minutes}} minutes and only once:\n{{site}}{{path}}\n\nDid you not ask for this? Then you need not do anything.',
+  },
+  passwordReset: {
+    subject: 'Choose a new password',
+    body: 'Dear {{name}},\n\nChoose a new password with this link. It works for {{hours}} hours and only once:\n{{site}}{{path}}\n\nDid you not ask for this? Then you need not do anything. Your old password keeps working.',
+  },
+  registeredAlready: {
+    subject: 'You already have an account',
+    body: 'Dear {{name}},\n\nSomebody registered at Toetsronde with your e-mail address. You already have an account. Was it you? Then sign in on this page. Forgotten your password? Choose a new one there.\n{{site}}{{path}}\n\nWas it not you? Then you need not do anything. Nothing has changed.',
+  },
+  enrolmentConfirmed: {
+    subject: 'Your enrolment is confirmed',
+    body: 'Dear {{name}},\n\nYour payment has come in. Your place in {{round}} is certain.\n\nNow choose your start moment, from {{window}}. After the start you have {{hours}} hours to hand in your work.\n{{site}}/enrolments/{{enrolmentId}}\n\nProof of payment\nOrder number: {{number}}\nDescription: {{product}}\nAmount: {{amount}}\nPaid on: {{date}}',
+  },
+  startChosen: {
+    subject: 'Your start moment: {{start}}',
+    body: 'Dear {{name}},\n\nYour start moment for {{round}} is set.\n\nStart: {{start}}\nDeadline: {{deadline}}\n\nThe clock starts at your start moment, also when you do not sign in then. Until then you can choose another moment:\n{{site}}/enrolments/{{enrolmentId}}',
+  },
+  enrolmentLapsed: {
+    subject: 'You did not choose a start moment',
+    body: 'Dear {{name}},\n\nThe window of {{round}} is over and you had not chosen a start moment. So you can no longer begin in this round.\n\nYour payment stays valid. Call or mail the test office: they can move you to another round without a new payment.',
+  },
+  enrolmentMoved: {
+    subject: 'You have been moved to {{round}}',
+    body: 'Dear {{name}},\n\nThe test office has moved your enrolment from {{from}} to {{round}}. You do not need to pay again.\n\nChoose a new start moment, from {{window}}.\n{{site}}/enrolments/{{enrolmentId}}',
+  },
+  roundCalledOffMoved: {
+    subject: '{{from}} is called off: you take part in {{round}}',
+    body: 'Dear {{name}},\n\n{{from}} is called off. We have moved your enrolment to {{round}}. You do not need to pay again.\n\nChoose a new start moment, from {{window}}. If that does not suit you, call or mail the test office.\n{{site}}/enrolments/{{enrolmentId}}',
+  },
+  roundCalledOffRefund: {
+    subject: '{{round}} is called off: you get your money back',
+    body: 'Dear {{name}},\n\n{{round}} is called off, and with it your enrolment. What you paid goes back to the account you paid from. We will tell you as soon as that is done.\n\nWould you like to take part in another round? Then enrol again:\n{{site}}/enrolments',
+  },
+  roundCalledOffUnpaid: {
+    subject: '{{round}} is called off',
+    body: 'Dear {{name}},\n\n{{round}} is called off, and with it your enrolment. You had not paid yet.\n\nWould you like to take part in another round? Then enrol again:\n{{site}}/enrolments',
+  },
+  enrolmentCancelled: {
+    subject: 'Your enrolment has been cancelled',
+    body: 'Dear {{name}},\n\nThe test office has cancelled your enrolment for {{round}}. If you have any questions, call or mail the test office.',
+  },
+  paymentNotUsed: {
+    subject: 'We are refunding your payment',
+    body: 'Dear {{name}},\n\nWe received a payment of {{amount}} for order {{number}} that we could not use: the order had been paid already, or your place in {{round}} was gone. We are returning this amount to the account you paid from. We will tell you as soon as that is done.',
+  },
+  paymentRefunded: {
+    subject: 'Your money is on its way back',
+    body: 'Dear {{name}},\n\nWe have returned {{amount}} for order {{number}}. It will be in the account you paid from within a few working days.',
+  },
+  workAssigned: {
+    subject: 'There are answers for you to assess: {{round}}',
+    body: 'Dear {{name}},\n\nNew answers of round {{round}} are waiting for you to be assessed. How many: {{number}}.\n\nSign in and choose Assessing: {{site}}/assessor\n\nDo you recognise in an answer somebody whom you taught or supervised? Say so at that answer. Somebody else will take it over.',
+  },
+}

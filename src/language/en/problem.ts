@@ -1,0 +1,15 @@
+export const problem = {
+  required: 'Fill in this field.',
+  tooLong: 'This text is too long. Please shorten it.',
+  nulCharacter: 'The text contains an invisible NUL character, which cannot be kept. Paste it again as plain text.',
+  invalid: 'This is not right. Please check it.',
+  choose: 'Make a choice.',
+  email: 'Fill in an e-mail address, such as name@example.org.',
+  date: 'Fill in a date that exists, such as 07-11-2026.',
+  time: 'Fill in a time, such as 09:15.',
+  wholeNumber: 'Fill in a whole number.',
+  agree: 'Tick the box to continue.',
+  password: 'Choose a password of 10 to 200 characters.',
+  code: 'Fill in the code of 6 digits, or one of your backup codes.',
+  points: 'Fill in a number of points, such as 26 or 26.5.',
+}

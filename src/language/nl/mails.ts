@@ -1,0 +1,76 @@
+/** Subject and body of every mail. `{{name}}` is always there. */
+export const mails = {
+  signature: { subject: 'Toetsbureau BCMB', body: 'Met vriendelijke groet,\nToetsbureau BCMB' },
+  handedIn: {
+    subject: 'Ingeleverd: je {{test}}',
+    body: 'Beste {{name}},\n\nJe hebt je {{test}} ingeleverd op {{moment}}.\n\nJe ontvangstbewijs heeft de code {{receiptCode}}. Bewaar deze mail. Met deze code kan het toetsbureau nagaan wat je hebt ingeleverd.\n\nJe ontvangstbewijs staat op {{site}}/attempts/{{attemptId}}/receipt',
+  },
+  handedInByItself: {
+    subject: 'De tijd is om: je {{test}} is ingeleverd',
+    body: 'Beste {{name}},\n\nDe tijd voor je {{test}} was om op {{moment}}. Wat je op dat moment had opgeslagen, is vanzelf ingeleverd. Je hoeft niets te doen.\n\nJe ontvangstbewijs heeft de code {{receiptCode}}. Bewaar deze mail. Met deze code kan het toetsbureau nagaan wat er is ingeleverd.\n\nJe ontvangstbewijs staat op {{site}}/attempts/{{attemptId}}/receipt',
+  },
+  invitation: {
+    subject: 'Je account bij Toetsronde',
+    body: 'Beste {{name}},\n\nHet toetsbureau van BCMB heeft een account voor je gemaakt bij Toetsronde. Daar schrijf je je in voor de toetsen, maak je ze en zie je de uitslag; beoordelaars en medewerkers doen er hun werk.\n\nKies een wachtwoord via deze link. De link werkt {{days}} dagen en maar één keer:\n{{site}}{{path}}\n\nWerkt de link niet meer? Vraag dan op de inlogpagina een nieuw wachtwoord aan met dit e-mailadres.',
+  },
+  verification: {
+    subject: 'Bevestig je e-mailadres',
+    body: 'Beste {{name}},\n\nJe hebt je aangemeld bij Toetsronde. Bevestig je e-mailadres via deze link. Vul daar het wachtwoord in dat je bij het aanmelden koos. De link werkt {{hours}} uur:\n{{site}}{{path}}\n\nHeb jij je niet aangemeld? Dan hoef je niets te doen.',
+  },
+  magicLink: {
+    subject: 'Je link om in te loggen',
+    body: 'Beste {{name}},\n\nLog in met deze link. De link werkt {{minutes}} minuten en maar één keer:\n{{site}}{{path}}\n\nHeb jij dit niet gevraagd? Dan hoef je niets te doen.',
+  },
+  passwordReset: {
+    subject: 'Kies een nieuw wachtwoord',
+    body: 'Beste {{name}},\n\nKies een nieuw wachtwoord via deze link. De link werkt {{hours}} uur en maar één keer:\n{{site}}{{path}}\n\nHeb jij dit niet gevraagd? Dan hoef je niets te doen. Je oude wachtwoord blijft dan werken.',
+  },
+  registeredAlready: {
+    subject: 'Je hebt al een account',
+    body: 'Beste {{name}},\n\nIemand heeft zich bij Toetsronde aangemeld met jouw e-mailadres. Je hebt al een account. Was jij het zelf? Log dan in via deze pagina. Weet je je wachtwoord niet meer? Dan kies je daar een nieuw.\n{{site}}{{path}}\n\nWas jij het niet? Dan hoef je niets te doen. Er is niets veranderd.',
+  },
+  enrolmentConfirmed: {
+    subject: 'Je inschrijving is bevestigd',
+    body: 'Beste {{name}},\n\nJe betaling is binnen. Je plek in {{round}} is zeker.\n\nKies nu je startmoment. Dat kan van {{window}}. Na de start heb je {{hours}} uur om je werk in te leveren.\n{{site}}/enrolments/{{enrolmentId}}\n\nBetaalbewijs\nBestelnummer: {{number}}\nOmschrijving: {{product}}\nBedrag: {{amount}}\nBetaald op: {{date}}',
+  },
+  startChosen: {
+    subject: 'Je startmoment: {{start}}',
+    body: 'Beste {{name}},\n\nJe startmoment voor {{round}} staat vast.\n\nStart: {{start}}\nUiterste inlevermoment: {{deadline}}\n\nDe klok begint op je startmoment te lopen, ook als je dan niet inlogt. Tot die tijd kun je nog een ander moment kiezen:\n{{site}}/enrolments/{{enrolmentId}}',
+  },
+  enrolmentLapsed: {
+    subject: 'Je hebt geen startmoment gekozen',
+    body: 'Beste {{name}},\n\nDe startperiode van {{round}} is voorbij en je had geen startmoment gekozen. Daardoor kun je in deze ronde niet meer beginnen.\n\nJe betaling blijft geldig. Bel of mail het toetsbureau: zij kunnen je zonder nieuwe betaling naar een andere toetsronde verplaatsen.',
+  },
+  enrolmentMoved: {
+    subject: 'Je bent verplaatst naar {{round}}',
+    body: 'Beste {{name}},\n\nHet toetsbureau heeft je inschrijving verplaatst van {{from}} naar {{round}}. Je hoeft niet opnieuw te betalen.\n\nKies een nieuw startmoment. Dat kan van {{window}}.\n{{site}}/enrolments/{{enrolmentId}}',
+  },
+  roundCalledOffMoved: {
+    subject: '{{from}} gaat niet door: je doet mee aan {{round}}',
+    body: 'Beste {{name}},\n\n{{from}} gaat niet door. We hebben je inschrijving verplaatst naar {{round}}. Je hoeft niet opnieuw te betalen.\n\nKies een nieuw startmoment. Dat kan van {{window}}. Komt dat niet uit, bel of mail dan het toetsbureau.\n{{site}}/enrolments/{{enrolmentId}}',
+  },
+  roundCalledOffRefund: {
+    subject: '{{round}} gaat niet door: je krijgt je geld terug',
+    body: 'Beste {{name}},\n\n{{round}} gaat niet door. Je inschrijving is daarmee vervallen. Wat je hebt betaald, storten we terug op de rekening waarmee je betaalde. Je krijgt bericht zodra dat is gebeurd.\n\nWil je aan een andere toetsronde meedoen? Schrijf je dan opnieuw in:\n{{site}}/enrolments',
+  },
+  roundCalledOffUnpaid: {
+    subject: '{{round}} gaat niet door',
+    body: 'Beste {{name}},\n\n{{round}} gaat niet door. Je inschrijving is daarmee vervallen. Je had nog niet betaald.\n\nWil je aan een andere toetsronde meedoen? Schrijf je dan opnieuw in:\n{{site}}/enrolments',
+  },
+  enrolmentCancelled: {
+    subject: 'Je inschrijving is geannuleerd',
+    body: 'Beste {{name}},\n\nHet toetsbureau heeft je inschrijving voor {{round}} geannuleerd. Heb je hier vragen over, bel of mail dan het toetsbureau.',
+  },
+  paymentNotUsed: {
+    subject: 'We storten je betaling terug',
+    body: 'Beste {{name}},\n\nWe kregen een betaling van {{amount}} voor bestelling {{number}} die we niet konden gebruiken: de bestelling was al betaald, of je plek in {{round}} was er niet meer. We storten dit bedrag terug op de rekening waarmee je betaalde. Je krijgt bericht zodra dat is gebeurd.',
+  },
+  paymentRefunded: {
+    subject: 'Je geld komt terug',
+    body: 'Beste {{name}},\n\nWe hebben {{amount}} teruggestort voor bestelling {{number}}. Het staat binnen enkele werkdagen op de rekening waarmee je betaalde.',
+  },
+  workAssigned: {
+    subject: 'Er staan antwoorden voor je klaar: {{round}}',
+    body: 'Beste {{name}},\n\nVoor toetsronde {{round}} staan nieuwe antwoorden voor je klaar om te beoordelen. Aantal: {{number}}.\n\nLog in en kies Beoordelen: {{site}}/assessor\n\nHerken je in een antwoord iemand aan wie je les gaf of die je begeleidde? Meld dat dan bij dat antwoord. Iemand anders neemt het over.',
+  },
+}

@@ -1,0 +1,53 @@
+import type { Db } from '../../db/database.ts'
+import { record } from '../audit/actions.ts'
+import type { Actor } from '../audit/audit.ts'
+import type { Instant } from '../clock.ts'
+import { newId } from '../ids.ts'
+import { translator } from '../language/translate.ts'
+import type { Params } from '../refusal.ts'
+import { SITE, mustBeSendableAgain } from './mail.ts'
+import type { MailKind, Recipient } from './mail.ts'
+import { addMail, getMail } from './queries.ts'
+
+/**
+ * Puts a mail into the outbox, in the transaction that causes it; a job sends it. Texts write links as
+ * `{{site}}/path`: the address of the site is filled in on sending (and on showing, in the demonstration).
+ *
+ * @param mail `params`: `name` and `site` (the application's own address) are always there; `onceKey`: the same key
+ *   twice gives one mail; `secret`: its body carries a link that signs in or verifies, and is wiped once sent
+ */
+export async function sendMail(
+  tx: Db,
+  mail: { to: Recipient; kind: MailKind; params?: Params; onceKey?: string; secret?: boolean },
+  now: Instant,
+): Promise<void> {
+  const t = translator(mail.to.language)
+  const params = { name: mail.to.name, site: SITE, ...mail.params }
+  await addMail(tx, {
+    id: newId(),
+    personId: mail.to.personId,
+    recipient: mail.to.email,
+    kind: mail.kind,
+    subject: t(`mails.${mail.kind}.subject`, params),
+    body: `${t(`mails.${mail.kind}.body`, params)}\n\n${t('mails.signature.body')}`,
+    secret: mail.secret ?? false,
+    onceKey: mail.onceKey ?? null,
+    createdAt: now,
+    dueAt: now,
+    tries: 0,
+  })
+}
+
+/**
+ * Sends a mail once more, word for word, to the same address.
+ *
+ * @throws Refusal `notFound`, `mailWaiting`, `mailWiped`
+ */
+export async function resendMail(tx: Db, mailId: string, by: Actor, now: Instant): Promise<void> {
+  const mail = await getMail(tx, mailId)
+  mustBeSendableAgain(mail)
+  const { personId, recipient, kind, subject, body, secret } = mail
+  const id = newId()
+  await addMail(tx, { id, personId, recipient, kind, subject, body, secret, createdAt: now, dueAt: now, tries: 0 })
+  await record(tx, { at: now, by, what: 'mail.resent', on: mailId, personId, after: { mail: id } })
+}

@@ -1,0 +1,41 @@
+import type { Instant } from '../clock.ts'
+import { DAY, HOUR, MINUTE } from '../clock.ts'
+import type { nl } from '../language/nl/index.ts'
+import { Refusal } from '../refusal.ts'
+
+/** Every kind of mail: each has a subject and a body in the catalogue (`language/nl/mails.ts`). */
+export type MailKind = keyof typeof nl.mails
+
+/** Whom a mail goes to. */
+export interface Recipient {
+  readonly personId: string | null
+  readonly name: string
+  readonly email: string
+  readonly language: 'nl' | 'en'
+}
+
+/** How long after each try the next one comes; the last holds for all that follow. */
+const PAUSES: readonly number[] = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 4 * HOUR, 8 * HOUR]
+const GIVEN_UP_AFTER = 2 * DAY
+
+/**
+ * When a mail that was not accepted is tried again; `null` when it is given up, two days after it was written.
+ *
+ * @param tries how often it was tried
+ */
+export function nextTryAt(createdAt: Instant, tries: number, now: Instant): Instant | null {
+  const next = now + (PAUSES[Math.min(tries, PAUSES.length) - 1] ?? MINUTE)
+  return next > createdAt + GIVEN_UP_AFTER ? null : next
+}
+
+/** @throws Refusal `mailWaiting` while it is still to be sent, `mailWiped` when its text is gone because it held a secret link. */
+export function mustBeSendableAgain(mail: { body: string; sentAt: Instant | null; failedAt: Instant | null }): void {
+  if (mail.sentAt === null && mail.failedAt === null) throw new Refusal('mailWaiting')
+  if (mail.body === '') throw new Refusal('mailWiped')
+}
+
+/** Stands in a stored mail where the address of the site comes (`BASE_URL`, no slash at its end). */
+export const SITE = '{site}'
+
+/** A mail's text as it is sent or shown. */
+export const withSite = (text: string, baseUrl: string): string => text.replaceAll(SITE, baseUrl.replace(/\/$/, ''))

@@ -1,0 +1,29 @@
+import type { nl } from './language/nl/index.ts'
+
+/** Why the domain says no. Each has a text in both languages (`language/nl/refusal.ts`) and an HTTP status (`http/errors.tsx`). */
+export type Reason = keyof typeof nl.refusal
+
+export type Params = Readonly<Record<string, string | number>>
+
+/**
+ * The domain says no, and the person is told what happened, why and what to do now.
+ * `params` fill the text of the reason; `field` names the form field it belongs to, where there is one.
+ */
+export class Refusal extends Error {
+  readonly reason: Reason
+  readonly params: Params
+  readonly field: string | undefined
+
+  constructor(reason: Reason, params: Params = {}, field?: string) {
+    super(reason)
+    this.name = 'Refusal'
+    this.reason = reason
+    this.params = params
+    this.field = field
+  }
+}
+
+/** @throws Refusal always; an expression, so that it can stand behind `??`. */
+export function refuse(reason: Reason, params: Params = {}, field?: string): never {
+  throw new Refusal(reason, params, field)
+}

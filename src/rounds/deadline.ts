@@ -1,0 +1,39 @@
+import { HOUR, MINUTE } from '../clock.ts'
+import type { Instant } from '../clock.ts'
+
+/** What an attempt's deadline is counted from. */
+export interface Counted {
+  /** chosen start moment, ms since 1970 UTC */
+  readonly startsAt: Instant
+  /** whole elapsed hours: the round's, or the test's own limit */
+  readonly workingHours: number
+  /** whole minutes that staff gave to this attempt alone */
+  readonly extraMinutes: number
+  /** whole minutes lost to incidents */
+  readonly incidentMinutes: number
+}
+
+/** Personal extra time. */
+export interface ExtraTime {
+  /** whole per cent of the test's own hours */
+  readonly extraPercent: number
+  /** whole minutes on top */
+  readonly extraMinutes: number
+}
+
+/**
+ * The moment writing stops: THE one deadline, which pages, saves, jobs, mails and exports all ask.
+ *
+ * start + working hours × (1 + per cent / 100) + all extra minutes + incident minutes, in elapsed time, whatever the
+ * wall clock does in between.
+ *
+ * @param accommodation the person's extra time; `null` when there is none
+ * @returns ms since 1970 UTC
+ * @source domain.md, "Test rounds" and "Time"
+ */
+export function dueAtOf(attempt: Counted, accommodation: ExtraTime | null): Instant {
+  const { startsAt, workingHours, extraMinutes, incidentMinutes } = attempt
+  const { extraPercent, extraMinutes: personalMinutes } = accommodation ?? { extraPercent: 0, extraMinutes: 0 }
+  const working = (workingHours * HOUR * (100 + extraPercent)) / 100
+  return startsAt + working + (extraMinutes + incidentMinutes + personalMinutes) * MINUTE
+}

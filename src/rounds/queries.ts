@@ -1,0 +1,76 @@
+import { and, asc, desc, eq, inArray, isNull, max, min, or } from 'drizzle-orm'
+import { attempt } from '../../db/schema/delivery.ts'
+import { enrolment } from '../../db/schema/enrolment.ts'
+import { form } from '../../db/schema/papers.ts'
+import { round, roundForm } from '../../db/schema/rounds.ts'
+import type { Db } from '../../db/database.ts'
+import { newId } from '../ids.ts'
+import { refuse } from '../refusal.ts'
+import type { Use } from './plan.ts'
+
+export type Round = typeof round.$inferSelect
+
+/** @throws Refusal `notFound` when there is no round with this id. */
+export async function getRound(db: Db, id: string): Promise<Round> {
+  const [found] = await db.select().from(round).where(eq(round.id, id))
+  return found ?? refuse('notFound')
+}
+
+/** Every round, the latest window first. */
+export const listRounds = async (db: Db): Promise<Round[]> => db.select().from(round).orderBy(desc(round.windowFirstOn), desc(round.id))
+
+/** The papers of a round, in order of preference. */
+export const listRoundForms = async (db: Db, roundId: string) =>
+  db
+    .select({
+      formId: form.id,
+      kind: form.kind,
+      position: roundForm.position,
+      paperKey: form.paperKey,
+      version: form.version,
+      title: form.title,
+      caseKey: form.caseKey,
+      maximumPoints: form.maximumPoints,
+      suggestedPassMark: form.suggestedPassMark,
+    })
+    .from(roundForm)
+    .innerJoin(form, eq(form.id, roundForm.formId))
+    .where(eq(roundForm.roundId, roundId))
+    .orderBy(asc(roundForm.position))
+export type RoundForm = Awaited<ReturnType<typeof listRoundForms>>[number]
+
+// Read from the tables themselves: enrolment and delivery come later and may not be asked.
+export async function getRoundUse(db: Db, roundId: string): Promise<Use> {
+  const counts = or(isNull(enrolment.endedAt), eq(enrolment.endReason, 'released'))
+  const [starts] = await db
+    .select({ first: min(enrolment.startsAt), last: max(enrolment.startsAt) })
+    .from(enrolment)
+    .where(and(eq(enrolment.roundId, roundId), counts))
+  const used = await db.selectDistinct({ formId: attempt.formId }).from(attempt).where(eq(attempt.roundId, roundId))
+  return { firstStartsAt: starts?.first ?? null, lastStartsAt: starts?.last ?? null, formIds: used.map(({ formId }) => formId) }
+}
+
+export async function addRound(tx: Db, row: typeof round.$inferInsert): Promise<void> {
+  await tx.insert(round).values(row)
+}
+
+export async function putRound(tx: Db, id: string, changes: Partial<Omit<Round, 'id'>>): Promise<void> {
+  await tx.update(round).set(changes).where(eq(round.id, id))
+}
+
+/** The round's papers become these, in this order. */
+export async function replaceRoundForms(tx: Db, roundId: string, formIds: readonly string[]): Promise<void> {
+  await tx.delete(roundForm).where(eq(roundForm.roundId, roundId))
+  if (formIds.length === 0) return
+  await tx.insert(roundForm).values(formIds.map((formId, position) => ({ id: newId(), roundId, formId, position })))
+}
+
+/** Which of these forms are published, and of which kind. */
+export const listPublishedKinds = async (db: Db, formIds: readonly string[]) =>
+  formIds.length === 0
+    ? []
+    : db.select({ id: form.id, kind: form.kind, publishedAt: form.publishedAt }).from(form).where(inArray(form.id, [...formIds]))
+
+/** Rounds whose enrolment a date may still have opened or closed: neither called off nor released. */
+export const listDatedRounds = async (db: Db): Promise<Round[]> =>
+  db.select().from(round).where(and(isNull(round.calledOffAt), isNull(round.releasedAt))).orderBy(asc(round.id))

@@ -1,0 +1,105 @@
+import type { Instant } from '../../src/clock.ts'
+import type { Here } from '../../src/http/env.ts'
+import { longMoment } from '../format.ts'
+import { Page } from '../layout.tsx'
+import { paths } from '../paths.ts'
+import { ButtonForm, ButtonLink, Buttons } from '../ui/button.tsx'
+import { Heading } from '../ui/heading.tsx'
+import { Callout, Panel } from '../ui/panel.tsx'
+import { SummaryList } from '../ui/summary-list.tsx'
+import { answerOf } from './question.tsx'
+import type { Sitting } from './sitting-types.ts'
+
+const testKey = (kind: 'case' | 'reflection') => (kind === 'case' ? 'common.caseTest' : 'common.reflectionTest')
+
+/** Asks once more, and says what is empty or marked. */
+export function HandInPage({ here, sitting }: { readonly here: Here; readonly sitting: Sitting }) {
+  const { t } = here
+  const test = t(testKey(sitting.kind))
+  const empty = sitting.questions.filter(({ id }) => {
+    const { text, choice } = answerOf(sitting, id)
+    return text.trim() === '' && choice.length === 0
+  })
+  const marked = sitting.questions.filter(({ id }) => sitting.bookmarks.has(id))
+  const links = (questions: typeof empty) => (
+    <ul>
+      {questions.map((question) => (
+        <li>
+          <a href={paths.attemptQuestion(sitting.attemptId, question.id)}>{t('delivery.question', { number: question.number })}</a>
+        </li>
+      ))}
+    </ul>
+  )
+  return (
+    <Page here={here} title={t('delivery.handInTitle', { test })} width="text" quiet>
+      <Heading title={t('delivery.handInTitle', { test })} lead={t('delivery.handInLead')} />
+      {empty.length > 0 ? (
+        <Callout t={t} tone="warn" title={t('delivery.handInEmpty', { count: empty.length })}>
+          {links(empty)}
+        </Callout>
+      ) : (
+        <Callout t={t} tone="good">{t('delivery.handInComplete')}</Callout>
+      )}
+      {marked.length > 0 && <Callout t={t} title={t('delivery.handInBookmarked', { count: marked.length })}>{links(marked)}</Callout>}
+      <p>{t('delivery.handInStays', { moment: longMoment(t, sitting.dueAt) })}</p>
+      <Buttons>
+        <ButtonForm action={paths.handIn(sitting.attemptId)} kind="primary">
+          {t('delivery.handInConfirm', { test })}
+        </ButtonForm>
+        <ButtonLink href={paths.attempt(sitting.attemptId)} kind="secondary">
+          {t('delivery.handInBack')}
+        </ButtonLink>
+      </Buttons>
+    </Page>
+  )
+}
+
+/** A seal as its receipt shows it. */
+export interface ReceiptView {
+  readonly receiptCode: string
+  readonly at: Instant
+  readonly by: 'candidate' | 'deadline' | 'staff'
+  readonly sha256: string
+  readonly answered: number
+  readonly total: number
+}
+
+interface ReceiptProps {
+  readonly here: Here
+  readonly kind: 'case' | 'reflection'
+  readonly enrolmentId: string
+  readonly attemptId: string
+  readonly receipt: ReceiptView
+}
+
+/** What was handed in, when and by whom, to keep or print. */
+export function ReceiptPage({ here, kind, enrolmentId, attemptId, receipt }: ReceiptProps) {
+  const { t } = here
+  const title = t('delivery.receiptTitle', { test: t(testKey(kind)) })
+  const by = { candidate: 'delivery.byCandidate', deadline: 'delivery.byDeadline', staff: 'delivery.byStaff' } as const
+  return (
+    <Page here={here} title={title} width="text">
+      <Heading title={title} lead={t(receipt.by === 'deadline' ? 'delivery.receiptByItself' : 'delivery.receiptLead')} />
+      <Panel>
+        <SummaryList
+          rows={[
+            { key: t('delivery.receiptCode'), value: <strong>{receipt.receiptCode}</strong> },
+            { key: t('delivery.receiptAt'), value: longMoment(t, receipt.at) },
+            { key: t('delivery.receiptBy'), value: t(by[receipt.by]) },
+            { key: t('delivery.receiptAnswers'), value: t('delivery.answeredOf', { answered: receipt.answered, total: receipt.total }) },
+            { key: t('delivery.receiptHash'), value: <code>{receipt.sha256}</code> },
+          ]}
+        />
+      </Panel>
+      <p>{t('delivery.receiptPrint')}</p>
+      <h2>{t('delivery.receiptNext')}</h2>
+      <p>{t('delivery.receiptNextText')}</p>
+      <Buttons>
+        <ButtonLink href={paths.tests(enrolmentId)}>{t('delivery.otherTest')}</ButtonLink>
+        <ButtonLink href={paths.attempt(attemptId)} kind="secondary">
+          {t('delivery.workAsSealed')}
+        </ButtonLink>
+      </Buttons>
+    </Page>
+  )
+}

@@ -1,0 +1,112 @@
+import { DateTime } from 'luxon'
+import type { Instant } from '../src/clock.ts'
+import type { Translate } from '../src/language/translate.ts'
+
+/** Everybody reads Dutch local time, wherever the server or the browser stands. */
+const ZONE = 'Europe/Amsterdam'
+
+const MINUTES_A_DAY = 24 * 60
+
+const localeOf = (t: Translate): string => (t.language === 'nl' ? 'nl-NL' : 'en-GB')
+
+const at = (t: Translate, instant: Instant): DateTime => DateTime.fromMillis(instant, { zone: ZONE, locale: localeOf(t) })
+
+/** A local date has no zone: read in UTC, it stays the same day everywhere. */
+const on = (t: Translate, date: string): DateTime => DateTime.fromISO(date, { zone: 'utc', locale: localeOf(t) })
+
+/** "UTC+01:00", behind a wall-clock time that came twice that night. */
+const withOffset = (t: Translate, moment: DateTime, shown: string): string => {
+  if (moment.getPossibleOffsets().length < 2) return shown
+  const params = { moment: shown, offset: `UTC${moment.toFormat('ZZ')}` }
+  return moment.isInDST ? t('common.time.summer', params) : t('common.time.winter', params)
+}
+
+/**
+ * "donderdag 7 november 2024, 09:00 uur" / "Thursday 7 November 2024, 09:00", in Dutch local time.
+ * In the hour that comes twice (autumn) it says which of the two: "… 02:30 uur (wintertijd, UTC+01:00)".
+ *
+ * @param instant ms since 1970 UTC
+ */
+export function longMoment(t: Translate, instant: Instant): string {
+  const moment = at(t, instant)
+  return withOffset(t, moment, `${moment.toFormat('cccc d LLLL yyyy')}, ${hourOf(t, moment)}`)
+}
+
+/** "7 nov 2024, 09:00" for tables; the doubled hour with its offset. @param instant ms since 1970 UTC */
+export function shortMoment(t: Translate, instant: Instant): string {
+  const moment = at(t, instant)
+  return withOffset(t, moment, `${short(moment)}, ${moment.toFormat('HH:mm')}`)
+}
+
+/** "09:00 uur" / "09:00". @param instant ms since 1970 UTC */
+export const time = (t: Translate, instant: Instant): string => hourOf(t, at(t, instant))
+
+/** The same moment for the `datetime` of a `<time>`, with its offset. @param instant ms since 1970 UTC */
+export const isoMoment = (instant: Instant): string =>
+  DateTime.fromMillis(instant, { zone: ZONE }).toISO({ suppressMilliseconds: true }) ?? ''
+
+/** The Dutch local date of a moment, `yyyy-mm-dd`. @param instant ms since 1970 UTC */
+export const dateOf = (instant: Instant): string => DateTime.fromMillis(instant, { zone: ZONE }).toISODate() ?? ''
+
+const hourOf = (t: Translate, moment: DateTime): string => t('common.hour', { time: moment.toFormat('HH:mm') })
+
+/** Months as the language shortens them, without a full stop. */
+const short = (date: DateTime): string => date.toFormat('d LLL yyyy').replace('.', '')
+
+/** "donderdag 7 november 2024". @param date local date, `yyyy-mm-dd` */
+export const longDate = (t: Translate, date: string): string => on(t, date).toFormat('cccc d LLLL yyyy')
+
+/** "7 nov 2024". @param date local date, `yyyy-mm-dd` */
+export const shortDate = (t: Translate, date: string): string => short(on(t, date))
+
+/** "7 t/m 18 november 2024"; says the month and the year once where they are the same. @param first, last local dates */
+export function dateRange(t: Translate, first: string, last: string): string {
+  const [from, to] = [on(t, first), on(t, last)]
+  const start =
+    from.year !== to.year ? 'd LLLL yyyy' : from.month !== to.month ? 'd LLLL' : from.day !== to.day ? 'd' : null
+  const end = to.toFormat('d LLLL yyyy')
+  return start === null ? end : t('common.time.between', { from: from.toFormat(start), to: end })
+}
+
+/**
+ * How long, in its two largest units: "2 dagen en 3 uur", "14 minuten", "minder dan een minuut".
+ * Rounded down, so that nobody is promised time that is not there.
+ *
+ * @param ms elapsed milliseconds; zero or less is "geen tijd"
+ */
+export function duration(t: Translate, ms: number): string {
+  if (ms <= 0) return t('common.time.over')
+  const minutes = Math.floor(ms / 60_000)
+  if (minutes === 0) return t('common.time.underMinute')
+  const parts = [
+    { count: Math.floor(minutes / MINUTES_A_DAY), key: 'common.time.days' },
+    { count: Math.floor((minutes % MINUTES_A_DAY) / 60), key: 'common.time.hours' },
+    { count: minutes % 60, key: 'common.time.minutes' },
+  ] as const
+  const first = parts.findIndex(({ count }) => count > 0)
+  const [large, small] = parts.slice(first, first + 2).map(({ count, key }) => (count > 0 ? t(key, { count }) : null))
+  return large && small ? t('common.time.and', { large, small }) : (large ?? '')
+}
+
+const decimal = (t: Translate, value: number, least: number, most: number): string =>
+  new Intl.NumberFormat(localeOf(t), { minimumFractionDigits: least, maximumFractionDigits: most }).format(value)
+
+/** "€ 125,00" (with a no-break space) / "€125.00". @param cents whole cents */
+export const euros = (t: Translate, cents: number): string =>
+  new Intl.NumberFormat(localeOf(t), { style: 'currency', currency: 'EUR' }).format(cents / 100)
+
+/** "12,5", no more decimals than needed. @param hundredths points in hundredths */
+export const points = (t: Translate, hundredths: number): string => decimal(t, hundredths / 100, 0, 2)
+
+/** A Dutch mark with its one decimal: "5,5". @param tenths 10 to 100 */
+export const mark = (t: Translate, tenths: number): string => decimal(t, tenths / 10, 1, 1)
+
+/** "48%", whole percents. @param share 0 to 1 */
+export const percentage = (t: Translate, share: number): string =>
+  new Intl.NumberFormat(localeOf(t), { style: 'percent', maximumFractionDigits: 0 }).format(share)
+
+/** "1.250" / "1,250". */
+export const wholeNumber = (t: Translate, value: number): string => decimal(t, value, 0, 0)
+
+/** A time to the second, for the moment of a save: "21:04:07". */
+export const timeToTheSecond = (t: Translate, instant: Instant): string => at(t, instant).toFormat('HH:mm:ss')

@@ -1,0 +1,48 @@
+import type { Form, Problem } from '../../src/http/typed.ts'
+import type { Translate } from '../../src/language/translate.ts'
+import { fieldId } from './field.tsx'
+
+interface Props {
+  readonly t: Translate
+  readonly form: Form
+  /** The labels of the fields by name: "Naam: Vul dit veld in." */
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** The first problem of each field, in the order of the form. */
+const firstOfEach = (problems: readonly Problem[]): readonly Problem[] =>
+  problems.filter(({ field }, index) => problems.findIndex((other) => other.field === field) === index)
+
+/**
+ * All that is wrong with the form, above it: takes the focus when the page comes back and leads to each field.
+ * Shows the refusal of the domain too. Nothing when all is well.
+ */
+export function ErrorSummary({ t, form, labels }: Props) {
+  const problems = firstOfEach(form.problems)
+  const { refusal } = form
+  if (problems.length === 0 && refusal === null) return null
+  return (
+    <div class="error-summary" role="alert" tabindex={-1} autofocus aria-labelledby="error-summary-title">
+      <h2 id="error-summary-title">
+        {refusal ? t('common.notice.conflict') : t('common.errorSummary', { count: problems.length })}
+      </h2>
+      {refusal && (
+        <p>
+          <Way field={refusal.field} text={t(`refusal.${refusal.reason}`, refusal.params)} />
+        </p>
+      )}
+      {problems.length > 0 && (
+        <ul>
+          {problems.map(({ field, key }) => (
+            <li>
+              <Way field={field} text={labels[field] ? `${labels[field]}: ${t(key)}` : t(key)} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+const Way = ({ field, text }: { readonly field: string | null; readonly text: string }) =>
+  field ? <a href={`#${fieldId(field)}`}>{text}</a> : <>{text}</>
