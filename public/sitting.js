@@ -96,7 +96,8 @@ function watchAnswer(part, { windowId, drawer, clock, texts, changed }) {
     const link = document.querySelector(`[data-jump="${id}"]`)
     if (link) link.dataset.answered = String(text.trim() !== '' || choice.length > 0)
   }
-  function say(...nodes) {
+  function say(kind, ...nodes) {
+    status.dataset.state = kind
     status.replaceChildren(...nodes)
   }
 
@@ -119,7 +120,7 @@ function watchAnswer(part, { windowId, drawer, clock, texts, changed }) {
     clearTimeout(state.timer)
     state.timer = 0
     state.sending = true
-    say(texts.textSaving)
+    say('saving', texts.textSaving)
     try {
       await deliver(current)
     } catch {
@@ -147,7 +148,7 @@ function watchAnswer(part, { windowId, drawer, clock, texts, changed }) {
     clock.set(Number(reply.dataset.left))
     const outcome = reply.dataset.outcome
     state.tries = 0
-    if (outcome !== 'late') say(...reply.querySelector('[data-part="status"]').childNodes)
+    if (outcome !== 'late') say(outcome === 'saved' ? 'saved' : 'refused', ...reply.querySelector('[data-part="status"]').childNodes)
     conflict.replaceChildren(...reply.querySelector('[data-part="conflict"]').childNodes)
     if (outcome === 'saved') return acknowledged(current, Number(reply.dataset.revision))
     if (outcome === 'stale') {
@@ -157,7 +158,7 @@ function watchAnswer(part, { windowId, drawer, clock, texts, changed }) {
       return
     }
     state.over = true
-    say(...reply.querySelector('[data-part="status"]').childNodes)
+    say('refused', ...reply.querySelector('[data-part="status"]').childNodes)
     await drawer.remove(id)
   }
 
@@ -179,11 +180,11 @@ function watchAnswer(part, { windowId, drawer, clock, texts, changed }) {
     const link = document.createElement('a')
     Object.assign(link, { href: form.dataset.signIn, target: '_blank', rel: 'opener', textContent: texts.textSignInLink })
     later()
-    say(span(`${texts.textSignIn} `), link)
+    say('waiting', span(`${texts.textSignIn} `), link)
   }
 
   function later() {
-    say(state.tries < 3 ? texts.textUnsaved : texts.textOnlyHere)
+    say('waiting', state.tries < 3 ? texts.textUnsaved : texts.textOnlyHere)
     state.timer = setTimeout(send, RETRY_AFTER[Math.min(state.tries, RETRY_AFTER.length - 1)])
     state.tries += 1
   }
@@ -275,7 +276,7 @@ function startClock(form) {
     const hours = Math.floor(left / 3600)
     const text = `${hours}:${pad(Math.floor(left / 60) % 60)}:${pad(left % 60)}`
     if (shown.textContent !== text) shown.textContent = text
-    shown.closest('.countdown').dataset.near = String(left <= 900)
+    shown.closest('.countdown').dataset.near = String(left <= 3600)
     const mark = SAY_AT.find((seconds) => left <= seconds && last > seconds)
     if (mark && last !== Infinity) said.textContent = mark >= 3600 ? units.format(mark / 3600, 'hour') : units.format(mark / 60, 'minute')
     last = left

@@ -77,7 +77,7 @@ function decorate(doc: Doc, draw: () => void): void {
 const drawGround = (doc: Doc): void =>
   decorate(doc, () => {
     doc.rect(0, 0, 14, HEIGHT).fill(ACCENT)
-    drawMark(doc, { left: 352, top: -96, size: 380, colour: SOFT, stroke: 3.2 })
+    drawMark(doc, { left: 372, top: -136, size: 380, colour: SOFT, stroke: 3.2 })
   })
 
 function drawMark(doc: Doc, look: { left: number; top: number; size: number; colour: string; stroke: number }): void {

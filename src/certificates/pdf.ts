@@ -62,7 +62,6 @@ export function openPdfMaker(): PdfMaker {
   }
   const begin = (): Worker => {
     const started = new Worker(workerFile())
-    started.unref()
     started.on('message', (message: unknown) => {
       const { id, pdf } = Answer.parse(message)
       const caller = waiting.get(id)
@@ -72,6 +71,8 @@ export function openPdfMaker(): PdfMaker {
     })
     started.on('error', (error) => fail(new Error('the drawing thread failed', { cause: error })))
     started.on('exit', () => worker === started && fail(new Error('the drawing thread ended')))
+    // Last: listening would keep the process alive.
+    started.unref()
     return started
   }
 

@@ -1,7 +1,6 @@
 import type { SittingAnswer, SittingQuestion, Sitting } from '../../views/delivery/sitting-types.ts'
 import type { TestCardView } from '../../views/delivery/tests.tsx'
 import type { ReceiptView } from '../../views/delivery/hand-in.tsx'
-import { z } from 'zod'
 import type { Instant } from '../clock.ts'
 import { newId } from '../ids.ts'
 import type { PaperForm, Question } from '../papers/content.ts'
@@ -10,7 +9,7 @@ import type { SealRow } from './queries.ts'
 import { isEmpty } from './saving.ts'
 import { stateOf } from './sitting.ts'
 import type { Limits, Timed } from './sitting.ts'
-import type { Snapshot } from './sealing.ts'
+import { readSnapshot } from './sealing.ts'
 
 /** An answer as a page needs it; both rows of the table and answers of a snapshot fit. */
 export interface Answered {
@@ -84,6 +83,7 @@ export function sittingOf(
     ...shownForm(form),
     answers,
     bookmarks: new Set(work.bookmarks ?? []),
+    startsAt: attempt.startsAt,
     dueAt: limits.dueAt,
     writableUntil: limits.writableUntil,
     windowId: newId(),
@@ -93,19 +93,6 @@ export function sittingOf(
 /** One question of a form as the candidate meets it; `undefined` when it is of another form. */
 export const shownQuestion = (form: PaperForm, questionId: string): SittingQuestion | undefined =>
   shownForm(form).questions.find((question) => question.id === questionId)
-
-const SnapshotJson = z.object({
-  attemptId: z.string(),
-  formId: z.string(),
-  formDigest: z.string(),
-  sealedAt: z.number(),
-  answers: z.array(
-    z.object({ questionId: z.string(), text: z.string(), choice: z.array(z.string()), revision: z.number(), savedAt: z.number() }),
-  ),
-})
-
-/** A seal's snapshot, read back. @throws when it is no snapshot: the row was damaged. */
-export const readSnapshot = (text: string): Snapshot => SnapshotJson.parse(JSON.parse(text))
 
 /** A test as its card shows it. @param answered how many questions say something */
 export function testCardOf(timed: Timed & { title: string }, limits: Limits, counts: { answered: number; total: number }, now: Instant): TestCardView {

@@ -166,14 +166,14 @@ export async function lastSealOf(db: Db, attemptId: string): Promise<SealRow | u
   return last
 }
 
-/** A receipt's seal with its attempt, for staff. @throws Refusal `notFound`. */
-export async function getSealByReceipt(db: Db, receiptCode: string) {
+/** A receipt's seal with its attempt, for staff. */
+export async function findSealByReceipt(db: Db, receiptCode: string) {
   const [found] = await db
     .select({ seal, attempt })
     .from(seal)
     .innerJoin(attempt, eq(attempt.id, seal.attemptId))
     .where(eq(seal.receiptCode, receiptCode))
-  return found ?? refuse('notFound')
+  return found
 }
 
 /** Every seal there is, for `check`, a page at a time by id. */

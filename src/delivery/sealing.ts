@@ -1,4 +1,5 @@
 import { createHash, randomInt } from 'node:crypto'
+import { z } from 'zod'
 import type { Instant } from '../clock.ts'
 
 /** One answer as it was handed in. */
@@ -32,6 +33,19 @@ export function canonical(snapshot: Snapshot): string {
   return JSON.stringify({ attemptId, formId, formDigest, sealedAt, answers })
 }
 
+const SnapshotJson = z.object({
+  attemptId: z.string(),
+  formId: z.string(),
+  formDigest: z.string(),
+  sealedAt: z.number(),
+  answers: z.array(
+    z.object({ questionId: z.string(), text: z.string(), choice: z.array(z.string()), revision: z.number(), savedAt: z.number() }),
+  ),
+})
+
+/** A seal's snapshot, read back. @throws when it is no snapshot: the row was damaged. */
+export const readSnapshot = (text: string): Snapshot => SnapshotJson.parse(JSON.parse(text))
+
 /** SHA-256 (hex) of a canonical snapshot. */
 export const digestOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 
@@ -44,6 +58,12 @@ export const code = (length: number): string =>
 
 /** A new receipt code, as `ABCD-EFGH-JKLM`. */
 export const receiptCode = (): string => `${code(4)}-${code(4)}-${code(4)}`
+
+/** A receipt code from however somebody typed it: capitals, spaces and hyphens do not matter. `null` when it can be none. */
+export function readReceiptCode(typed: string): string | null {
+  const signs = typed.toUpperCase().replace(/[^A-Z0-9]/g, '')
+  return signs.length === 12 ? `${signs.slice(0, 4)}-${signs.slice(4, 8)}-${signs.slice(8)}` : null
+}
 
 /** A new candidate number, as `K4F7-Q2XD`: all that assessors see of somebody. */
 export const candidateNumber = (): string => `${code(4)}-${code(4)}`

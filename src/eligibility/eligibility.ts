@@ -6,8 +6,7 @@ import { refuse } from '../refusal.ts'
 export const masterclasses = [1, 2, 3, 4] as const
 
 /** Since 2024 each masterclass exists as an A programme (little experience) and a B programme; one may mix them. */
-export const programmes = ['A', 'B'] as const
-export type Programme = (typeof programmes)[number]
+export type Programme = 'A' | 'B'
 
 /** Which exemption covers which masterclass: data. */
 export interface ExemptionRule {

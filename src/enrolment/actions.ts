@@ -7,10 +7,12 @@ import type { Instant } from '../clock.ts'
 import { mustBeEligible } from '../eligibility/actions.ts'
 import { newId } from '../ids.ts'
 import { refuse } from '../refusal.ts'
-import { getRound } from '../rounds/queries.ts'
+import { getRound, listRoundForms } from '../rounds/queries.ts'
 import type { Round } from '../rounds/queries.ts'
 import { mustBeStart, mustBeStartNow } from '../rounds/start.ts'
-import { HOLD, isExpired, mustBeMovable, mustHaveRoom, mustMayChooseStart, mustMaySit, mustNotHaveBegun, mustTakeEnrolments, testsOf } from './enrolment.ts'
+import {
+  HOLD, isExpired, mustBeMovable, mustHavePapers, mustHaveRoom, mustMayChooseStart, mustMaySit, mustNotHaveBegun, mustTakeEnrolments, testsOf,
+} from './enrolment.ts'
 import type { EndReason, Enrolment } from './enrolment.ts'
 import { mailLapsed, mailMoved, mailStart } from './mails.ts'
 import {
@@ -29,21 +31,33 @@ export interface WantedEnrolment {
 }
 
 /**
- * Gives somebody a place in a round, held for 30 minutes until it is paid. A hold of their own that ran out makes way.
+ * Whether somebody may enrol.
  *
  * @throws Refusal `notFound`, `roundIsCalledOff`, `enrolmentOpensLater`, `enrolmentClosed`, `roundFull`,
- *   `alreadyEnrolled` (races lose there too), `alreadySufficient`, and for a full enrolment `notEligible` { missing },
- *   `retakeInstead`
+ *   `alreadyEnrolled`, `alreadySufficient`, and for a full enrolment `notEligible` { missing }, `retakeInstead`
+ */
+export async function mustMayEnrol(db: Db, wanted: Omit<WantedEnrolment, 'agreedTo'>, now: Instant): Promise<void> {
+  const { personId, roundId, kind, tests } = wanted
+  const round = await getRound(db, roundId)
+  mustTakeEnrolments(round, now)
+  const live = await findLiveEnrolment(db, personId)
+  if (live !== undefined && !isExpired(live, now)) refuse('alreadyEnrolled')
+  mustMaySit({ kind, tests: testsOf({ caseTest: tests.case, reflectionTest: tests.reflection }) }, await listDecided(db, personId))
+  if (kind === 'full') await mustBeEligible(db, personId)
+  mustHaveRoom(round, await countPlaces(db, roundId, now))
+}
+
+/**
+ * Gives somebody a place in a round, held for 30 minutes until it is paid. A hold of their own that ran out makes way.
+ *
+ * @throws Refusal what `mustMayEnrol` refuses; of two at once one is `alreadyEnrolled`
  */
 export async function enrol(tx: Db, wanted: WantedEnrolment, now: Instant): Promise<Enrolment> {
+  await mustMayEnrol(tx, wanted, now)
   const { personId, roundId, kind, tests, agreedTo } = wanted
-  const round = await getRound(tx, roundId)
-  mustTakeEnrolments(round, now)
-  await makeWay(tx, personId, now)
+  const expired = await findLiveEnrolment(tx, personId)
+  if (expired !== undefined) await endEnrolment(tx, expired.id, 'expired', theClock, now)
   const covered = { caseTest: tests.case, reflectionTest: tests.reflection }
-  mustMaySit({ kind, tests: testsOf(covered) }, await listDecided(tx, personId))
-  if (kind === 'full') await mustBeEligible(tx, personId)
-  mustHaveRoom(round, await countPlaces(tx, roundId, now))
   const given = { id: newId(), personId, roundId, kind, ...covered, termsVersion: agreedTo, agreedAt: now, createdAt: now, heldUntil: now + HOLD }
   const added = await addEnrolment(tx, given).catch((error: unknown) => {
     if (isUniqueViolation(error, 'enrolment_one_live')) refuse('alreadyEnrolled')
@@ -52,14 +66,6 @@ export async function enrol(tx: Db, wanted: WantedEnrolment, now: Instant): Prom
   const after = { kind, tests: testsOf(covered), agreedTo, heldUntil: given.heldUntil }
   await record(tx, { at: now, by: personId, what: 'enrolment.made', on: added.id, personId, roundId, after })
   return added
-}
-
-/** @throws Refusal `alreadyEnrolled` when somebody has a live enrolment that has not run out. */
-async function makeWay(tx: Db, personId: string, now: Instant): Promise<void> {
-  const live = await findLiveEnrolment(tx, personId)
-  if (live === undefined) return
-  if (!isExpired(live, now)) refuse('alreadyEnrolled')
-  await endEnrolment(tx, live.id, 'expired', theClock, now)
 }
 
 /** Paid, so the place is certain; a second time does nothing. @throws Refusal `notFound`, `enrolmentEnded` */
@@ -126,7 +132,7 @@ export async function declareOwnWork(
  * Moves a paid enrolment to another round without a new payment; its start moment is to be chosen again.
  *
  * @param because of `calledOff`: the mail says that the round was called off
- * @throws Refusal `notFound`, what `mustBeMovable` refuses
+ * @throws Refusal `notFound`, `roundPapersMissing`, what `mustBeMovable` refuses
  */
 export async function moveEnrolment(
   tx: Db, { enrolmentId, roundId, because }: { readonly enrolmentId: string; readonly roundId: string; readonly because?: 'calledOff' },
@@ -135,6 +141,7 @@ export async function moveEnrolment(
   const { enrolment, round } = await getEnrolment(tx, enrolmentId)
   const target = await getRound(tx, roundId)
   mustBeMovable(enrolment, target, await countSat(tx, enrolmentId), now)
+  mustHavePapers(testsOf(enrolment), await listRoundForms(tx, roundId))
   await putEnrolment(tx, enrolmentId, { roundId, startsAt: null, lapsedAt: null })
   const before = { roundId: round.id, startsAt: enrolment.startsAt, lapsedAt: enrolment.lapsedAt }
   await record(tx, { at: now, by, what: 'enrolment.moved', ...about(enrolment), roundId, before, after: { roundId, startsAt: null, lapsedAt: null } })

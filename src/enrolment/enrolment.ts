@@ -162,3 +162,12 @@ export function mustTakeMovers(target: Round, now: Instant): void {
   if (target.calledOffAt !== null) throw new Refusal('roundIsCalledOff', {}, 'roundId')
   if (now >= windowOf(target).endAt) throw new Refusal('windowOver', {}, 'roundId')
 }
+
+/** The rounds that people can be moved to from another one, the first window first. @param rounds the latest first */
+export const targetsOf = (rounds: readonly Round[], fromId: string, now: Instant): Round[] =>
+  rounds.filter((round) => round.id !== fromId && round.calledOffAt === null && now < windowOf(round).endAt).toReversed()
+
+/** A round without a paper of a kind could not start that test. @throws Refusal `roundPapersMissing` */
+export function mustHavePapers(needed: readonly TestKind[], papers: readonly { readonly kind: TestKind }[]): void {
+  if (needed.some((kind) => !papers.some((paper) => paper.kind === kind))) throw new Refusal('roundPapersMissing', {}, 'roundId')
+}

@@ -7,18 +7,12 @@ import { translator } from '../language/translate.ts'
 import type { Translate } from '../language/translate.ts'
 import { sendMail } from '../mail/actions.ts'
 import type { Round } from '../rounds/queries.ts'
-import { deadlinesOf, testsOf } from './enrolment.ts'
+import { deadlinesOf } from './enrolment.ts'
 import type { Deadline, Enrolment } from './enrolment.ts'
 import { findAccommodation } from './queries.ts'
 
 /** The name of a test, as it stands in a sentence. */
 export const testName = (t: Translate, kind: Deadline['kind']): string => t(kind === 'case' ? 'common.caseTest' : 'common.reflectionTest')
-
-/** "casustoets en reflectietoets". */
-export function testNames(t: Translate, enrolment: Pick<Enrolment, 'caseTest' | 'reflectionTest'>): string {
-  const [first = '', second] = testsOf(enrolment).map((kind) => testName(t, kind))
-  return second === undefined ? first : t('enrolment.both', { first, second })
-}
 
 /** One line when all tests end together, a line for each when they do not. */
 function deadlineLines(t: Translate, deadlines: readonly Deadline[]): string {

@@ -102,3 +102,20 @@ export const listConflicts = (db: Db, personId: string) =>
     .innerJoin(person, eq(person.id, conflict.assessorId))
     .where(eq(conflict.personId, personId))
     .orderBy(asc(person.name))
+
+/** The conflicts between assessors and people who sat a test in this round, with names, for staff. */
+export const listRoundConflicts = (db: Db, roundId: string) =>
+  db
+    .select({
+      assessorId: conflict.assessorId,
+      name: person.name,
+      personId: conflict.personId,
+      attemptId: attempt.id,
+      candidateNumber: attempt.candidateNumber,
+      declaredAt: conflict.declaredAt,
+    })
+    .from(conflict)
+    .innerJoin(person, eq(person.id, conflict.assessorId))
+    .innerJoin(attempt, eq(attempt.personId, conflict.personId))
+    .where(and(eq(attempt.roundId, roundId), isNull(attempt.voidedAt)))
+    .orderBy(asc(person.name), asc(attempt.candidateNumber))

@@ -20,6 +20,10 @@ const STATUS = {
   tooMany: 429,
   unavailable: 503,
   unexpected: 500,
+  retakeUsed: 409,
+  retakeNotOpen: 409,
+  retakeRoundUnfit: 409,
+  certificateRevoked: 409,
   mailWaiting: 409,
   mailWiped: 409,
   nulCharacter: 422,
@@ -128,6 +132,12 @@ const STATUS = {
   secondPersonNeeded: 409,
   alreadyHeldOut: 409,
   notHeldOut: 409,
+  placeNotVoided: 409,
+  placedAlready: 409,
+  placeEnrolled: 409,
+  placeSufficient: 409,
+  placeRetakeTaken: 409,
+  receiptUnknown: 404,
 } as const satisfies Record<Reason, Status>
 
 export const statusOf = (reason: Reason): Status => STATUS[reason]

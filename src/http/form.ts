@@ -71,7 +71,7 @@ export async function parseForm<S extends z.ZodType>(c: Ctx, schema: S): Promise
  * as the same page with everything typed still in it, under the status of the refusal.
  *
  * @param act does it with the parsed values; may throw a Refusal
- * @param done where to go then (303)
+ * @param done where to go then (303), or the answer itself for what may be shown only once
  * @param again the page with the form, problems and refusal in it
  */
 export async function submit<S extends z.ZodType, R>(
@@ -79,7 +79,7 @@ export async function submit<S extends z.ZodType, R>(
   schema: S,
   steps: {
     act: (values: z.output<S>) => Promise<R>
-    done: (result: R) => string
+    done: (result: R) => string | Response | Promise<Response>
     again: (form: Form) => Child | Promise<Child>
   },
 ): Promise<Response> {
@@ -89,7 +89,8 @@ export async function submit<S extends z.ZodType, R>(
     return page(c, await steps.again({ typed: withoutNul(typed), problems: problemsOf(parsed.error), refusal: null }), 422)
   }
   try {
-    return c.redirect(steps.done(await steps.act(parsed.data)), 303)
+    const next = await steps.done(await steps.act(parsed.data))
+    return typeof next === 'string' ? c.redirect(next, 303) : next
   } catch (error) {
     if (!(error instanceof Refusal) || error.reason === 'notFound') throw error
     const { reason, params, field } = error

@@ -14,7 +14,7 @@ import { LINK_LASTS, mustBeCompatible, normalEmail, recipientOf, roleDates, role
 import type { Person } from './identity.ts'
 import {
   addAccount, addPerson, addVerification, findAccount, findAccountByEmail, findPersonByAccount, findPersonByEmail, getPerson,
-  putAccount, putPerson, removeAccount, removePasswordLinks, removeSecondFactor, removeSessions,
+  putAccount, putPerson, removeAccount, removePasswordLinks, removeSecondFactor, removeSession, removeSessions,
 } from './queries.ts'
 import { forgetViewers } from './viewers.ts'
 
@@ -84,9 +84,10 @@ async function moveAddress(tx: Db, person: Person, email: string): Promise<void>
  * Sends a link with which somebody chooses a password, and so proves their address. Again and again if need be; an
  * earlier link stops working.
  *
+ * @returns the path of the link, for who cannot wait for the mail
  * @throws Refusal `notFound`
  */
-export async function invite(tx: Db, personId: string, by: Actor, now: Instant): Promise<void> {
+export async function invite(tx: Db, personId: string, by: Actor, now: Instant): Promise<string> {
   const person = await getPerson(tx, personId)
   const accountId = person.accountId ?? (await prepareAccount(tx, person))
   await removePasswordLinks(tx, accountId)
@@ -95,9 +96,11 @@ export async function invite(tx: Db, personId: string, by: Actor, now: Instant):
   const expiresAt = new Date(wallClock.now() + LINK_LASTS.invitation)
   await addVerification(tx, { id: newId(), identifier: `reset-password:${token}`, value: accountId, expiresAt })
   await putPerson(tx, personId, { invitedAt: now })
-  const params = { path: `${paths.resetPassword()}?token=${token}`, days: LINK_LASTS.invitation / DAY }
+  const path = `${paths.resetPassword()}?token=${token}`
+  const params = { path, days: LINK_LASTS.invitation / DAY }
   await sendMail(tx, { to: recipientOf(person), kind: 'invitation', params, secret: true }, now)
   await record(tx, { at: now, by, what: 'person.invited', on: personId, personId })
+  return path
 }
 
 /** An account that nobody can sign in with yet: no password, and an address that is not proven. */
@@ -128,6 +131,13 @@ export async function proveAddress(tx: Db, accountId: string, now: Instant): Pro
   await putPerson(tx, person.id, { accountId })
   await record(tx, { at: now, by: person.id, what: 'account.created', on: person.id, personId: person.id, after: { accountId } })
   return { ...person, accountId }
+}
+
+/** A password was chosen with a mailed link, and the address proven with it. */
+export async function noteNewPassword(tx: Db, accountId: string, now: Instant): Promise<void> {
+  const person = await proveAddress(tx, accountId, now)
+  if (person === undefined) return
+  await record(tx, { at: now, by: person.id, what: 'password.changed', on: person.id, personId: person.id })
 }
 
 /**
@@ -161,4 +171,24 @@ export async function dropSecondFactor(tx: Db, personId: string, by: Actor, now:
   await removeSessions(tx, accountId)
   forgetViewers(accountId)
   await record(tx, { at: now, by, what: 'secondFactor.removed', on: personId, personId })
+}
+
+interface OwnSession {
+  readonly accountId: string
+  readonly personId: string
+  readonly sessionId: string
+}
+
+/** Signs somebody out on one of their devices, at once. @throws Refusal `notFound` when the session is not theirs */
+export async function endSession(tx: Db, { accountId, personId, sessionId }: OwnSession, now: Instant): Promise<void> {
+  await removeSession(tx, sessionId, accountId)
+  forgetViewers(accountId)
+  await record(tx, { at: now, by: personId, what: 'sessions.ended', on: personId, personId, after: { count: 1 } })
+}
+
+/** Signs somebody out everywhere but here (`sessionId`), at once. */
+export async function endOtherSessions(tx: Db, { accountId, personId, sessionId }: OwnSession, now: Instant): Promise<void> {
+  const count = await removeSessions(tx, accountId, { id: sessionId })
+  forgetViewers(accountId)
+  await record(tx, { at: now, by: personId, what: 'sessions.ended', on: personId, personId, after: { count } })
 }

@@ -14,7 +14,7 @@ import { newId } from '../ids.ts'
 import { sendMail } from '../mail/actions.ts'
 import type { MailKind } from '../mail/mail.ts'
 import type { Params } from '../refusal.ts'
-import { proveAddress } from './actions.ts'
+import { noteNewPassword } from './actions.ts'
 import { LINK_LASTS, PASSWORD_LENGTH, SESSION_LASTS } from './identity.ts'
 import { findAccount, findAccountByEmail, findPersonByAccount } from './queries.ts'
 import { forgetViewers } from './viewers.ts'
@@ -78,7 +78,7 @@ export function makeAuth({ db, clock, log, baseUrl, secret }: Deps) {
       sendResetPassword: ({ user, token }) =>
         tell(user.id, 'passwordReset', { path: link(paths.resetPassword(), token), hours: LINK_LASTS.passwordReset / HOUR }),
       onPasswordReset: async ({ user }) => {
-        await db.write((tx) => proveAddress(tx, user.id, clock.now()))
+        await db.write((tx) => noteNewPassword(tx, user.id, clock.now()))
       },
       onExistingUserSignUp: ({ user }) => tell(user.id, 'registeredAlready', { path: paths.signIn() }),
     },

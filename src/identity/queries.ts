@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, like, lt, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, like, lt, ne, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { Values } from '../../db/prepared.ts'
@@ -148,16 +148,15 @@ export async function removeSession(tx: Db, id: string, accountId: string): Prom
   if (gone.length === 0) refuse('notFound')
 }
 
-/** Ends every session of an account, but for the one that stays. */
-export async function removeSessions(tx: Db, accountId: string, staying: { id?: string; token?: string } = {}): Promise<void> {
+/** Ends every session of an account, but for the one that stays. @returns how many */
+export async function removeSessions(tx: Db, accountId: string, staying: { id?: string; token?: string } = {}): Promise<number> {
   const { id, token } = staying
-  await tx.delete(session).where(
-    and(
-      eq(session.userId, accountId),
-      id === undefined ? undefined : ne(session.id, id),
-      token === undefined ? undefined : ne(session.token, token),
-    ),
+  const which = and(
+    eq(session.userId, accountId),
+    id === undefined ? undefined : ne(session.id, id),
+    token === undefined ? undefined : ne(session.token, token),
   )
+  return (await tx.delete(session).where(which).returning({ id: session.id })).length
 }
 
 export async function removeExpiredSessions(tx: Db, at: Date): Promise<void> {
@@ -204,4 +203,14 @@ export async function removeExpiredVerifications(tx: Db, at: Date): Promise<void
 export async function removeSecondFactor(tx: Db, accountId: string): Promise<void> {
   await tx.delete(twoFactor).where(eq(twoFactor.userId, accountId))
   await tx.update(account).set({ twoFactorEnabled: false }).where(eq(account.id, accountId))
+}
+
+/** Everybody with a role in the office or in assessing, at most twenty. */
+export async function listOfficials(db: Db): Promise<Person[]> {
+  return db
+    .select()
+    .from(person)
+    .where(or(isNotNull(person.assessorSince), isNotNull(person.staffSince), isNotNull(person.administratorSince)))
+    .orderBy(asc(person.id))
+    .limit(20)
 }

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
+import { masterclasses } from '../eligibility/eligibility.ts'
 import { unknownCodes } from '../frameworks/frameworks.ts'
 import type { Framework } from '../frameworks/frameworks.ts'
 import type { DraftForm, PaperFile, Question, QuestionInFile } from './content.ts'
-
-/** The masterclasses that every case test asks about. */
-export const masterclasses = [1, 2, 3, 4] as const
 
 /**
  * The most that one question can bring, in hundredths of a point: a choice question's own points, or the sum of the

@@ -17,7 +17,8 @@ export const paperRoutes = new Hono<Env>()
     const form = await getForm(c.var.db.read, c.req.param('formId'))
     const framework = await getFramework(c.var.db.read, form.frameworkId)
     const total = blueprintTotal(form.questions)
-    const shown = { form, total, rows: blueprintOf(form.questions), frameworkName: framework.name, clusters: clustersOf(framework, total.competences) }
+    const clusters = clustersOf(framework, total.competences)
+    const shown = { form, total, rows: blueprintOf(form.questions), frameworkName: framework.name, clusters }
     return page(c, <PaperPage here={here(c)} {...shown} html={toHtml} />)
   })
   .post('/staff/papers/:formId/publication', allow('staff'), async (c) => {

@@ -8,11 +8,15 @@ import { REFUND_CLAIM } from './payments.ts'
 import type { Payment } from './payments.ts'
 import { closeRefund, findPayment, putOrder, putPayment } from './queries.ts'
 
+/** Whether somebody is paying it back at this moment. */
+export const isClaimed = ({ refundClaimedAt }: Pick<Payment, 'refundClaimedAt'>, now: Instant): boolean =>
+  refundClaimedAt !== null && now < refundClaimedAt + REFUND_CLAIM
+
 /** Whether a payment may be paid back now. @throws Refusal `refundNotDue`, `refundDone`, `refundRunning` */
 export function mustBeRefundable(payment: Pick<Payment, 'status' | 'refundDue' | 'refundedAt' | 'refundClaimedAt'>, now: Instant): void {
   if (payment.refundedAt !== null) refuse('refundDone')
   if (payment.status !== 'paid' || payment.refundDue === null) refuse('refundNotDue')
-  if (payment.refundClaimedAt !== null && now < payment.refundClaimedAt + REFUND_CLAIM) refuse('refundRunning')
+  if (isClaimed(payment, now)) refuse('refundRunning')
 }
 
 /**

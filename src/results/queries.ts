@@ -36,11 +36,167 @@ const released = {
 }
 
 // The one gate: whatever shows a result to anybody but staff comes through here, and there is no row before release.
-const gate = <D extends Record<string, unknown>>(db: Db, extra: D) =>
-  db
-    .select({ ...released, ...extra })
+
+/** The released result of an attempt with what the candidate reads of it, if it is out. */
+export async function findReleasedResult(db: Db, attemptId: string) {
+  const [found] = await db
+    .select({ ...released, detail: result.detail })
     .from(result)
     .innerJoin(attempt, eq(attempt.id, result.attemptId))
     .innerJoin(enrolment, eq(enrolment.id, attempt.enrolmentId))
     .innerJoin(round, eq(round.id, attempt.roundId))
     .innerJoin(form, eq(form.id, attempt.formId))
+    .where(and(eq(attempt.id, attemptId), isLast))
+  return found && { ...found, detail: ResultDetail.parse(found.detail) }
+}
+
+/** The same, if it is this candidate's. @throws Refusal `notFound` otherwise, and before release. */
+export async function getOwnReleasedResult(db: Db, attemptId: string, personId: string) {
+  const found = await findReleasedResult(db, attemptId)
+  return found?.personId === personId ? found : refuse('notFound')
+}
+
+/** Somebody's released results, newest first, of each attempt the one that counts; without the feedback. */
+export const listReleasedResults = async (db: Db, personId: string) =>
+  db
+    .select(released)
+    .from(result)
+    .innerJoin(attempt, eq(attempt.id, result.attemptId))
+    .innerJoin(enrolment, eq(enrolment.id, attempt.enrolmentId))
+    .innerJoin(round, eq(round.id, attempt.roundId))
+    .innerJoin(form, eq(form.id, attempt.formId))
+    .where(and(eq(attempt.personId, personId), isLast))
+    .orderBy(desc(result.releasedAt), asc(attempt.kind))
+export type ReleasedResult = Awaited<ReturnType<typeof listReleasedResults>>[number]
+
+/** The results of a round that are out, by candidate number, for staff. */
+export const listResultsOfRound = async (db: Db, roundId: string) =>
+  db
+    .select({
+      attemptId: attempt.id,
+      candidateNumber: attempt.candidateNumber,
+      kind: attempt.kind,
+      points: result.points,
+      maximumPoints: result.maximumPoints,
+      mark: result.mark,
+      sufficient: result.sufficient,
+      releasedAt: result.releasedAt,
+    })
+    .from(result)
+    .innerJoin(attempt, eq(attempt.id, result.attemptId))
+    .where(and(eq(attempt.roundId, roundId), isLast))
+    .orderBy(asc(attempt.candidateNumber))
+
+/** The live places of a round, with how many attempts each has made (voided ones too). */
+export const listPlaces = async (db: Db, roundId: string) =>
+  db
+    .select({
+      enrolmentId: enrolment.id,
+      confirmedAt: enrolment.confirmedAt,
+      heldUntil: enrolment.heldUntil,
+      endedAt: enrolment.endedAt,
+      startsAt: enrolment.startsAt,
+      attempts: count(attempt.id),
+    })
+    .from(enrolment)
+    .leftJoin(attempt, eq(attempt.enrolmentId, enrolment.id))
+    .where(and(eq(enrolment.roundId, roundId), isNull(enrolment.endedAt), isNull(enrolment.lapsedAt)))
+    .groupBy(enrolment.id, enrolment.confirmedAt, enrolment.heldUntil, enrolment.endedAt, enrolment.startsAt)
+
+/** The attempts of a round that are held out now. */
+export const listHoldouts = async (db: Db, roundId: string) =>
+  db
+    .select({ attemptId: holdout.attemptId, reason: holdout.reason, heldAt: holdout.heldAt })
+    .from(holdout)
+    .innerJoin(attempt, eq(attempt.id, holdout.attemptId))
+    .where(and(eq(attempt.roundId, roundId), isNull(holdout.endedAt)))
+
+export async function addHoldout(tx: Db, row: typeof holdout.$inferInsert): Promise<void> {
+  await tx.insert(holdout).values(row)
+}
+
+/** Ends a holdout. @returns whether there was one. */
+export async function closeHoldout(tx: Db, attemptId: string, now: Instant): Promise<boolean> {
+  const ended = await tx
+    .update(holdout)
+    .set({ endedAt: now })
+    .where(and(eq(holdout.attemptId, attemptId), isNull(holdout.endedAt)))
+    .returning({ id: holdout.id })
+  return ended.length === 1
+}
+
+/** @throws Refusal `notFound` */
+export async function getRelease(db: Db, releaseId: string): Promise<ReleaseRow> {
+  const [found] = await db.select().from(release).where(eq(release.id, releaseId))
+  return found ?? refuse('notFound')
+}
+
+/** The releases of a round, newest first, with the names of who proposed and agreed. */
+export async function listReleases(db: Db, roundId: string) {
+  const rows = await db.select().from(release).where(eq(release.roundId, roundId)).orderBy(desc(release.id))
+  const ids = [...new Set(rows.flatMap(({ proposedBy, agreedBy }) => [proposedBy, ...(agreedBy === null ? [] : [agreedBy])]))]
+  const people = ids.length === 0 ? [] : await db.select({ id: person.id, name: person.name }).from(person).where(inArray(person.id, ids))
+  const names = new Map(people.map(({ id, name }) => [id, name]))
+  return rows.map((row) => ({
+    ...row,
+    proposedByName: names.get(row.proposedBy) ?? '',
+    agreedByName: row.agreedBy === null ? null : (names.get(row.agreedBy) ?? ''),
+  }))
+}
+
+/** The release of a round that waits for an agreement. */
+export async function findPendingRelease(db: Db, roundId: string): Promise<ReleaseRow | undefined> {
+  const [found] = await db
+    .select()
+    .from(release)
+    .where(and(eq(release.roundId, roundId), isNull(release.agreedAt), isNull(release.lapsedAt)))
+  return found
+}
+
+/** Every release that waits for an agreement. */
+export const listPendingReleases = (db: Db): Promise<ReleaseRow[]> =>
+  db.select().from(release).where(and(isNull(release.agreedAt), isNull(release.lapsedAt)))
+
+export async function addRelease(tx: Db, row: typeof release.$inferInsert): Promise<void> {
+  await tx.insert(release).values(row)
+}
+
+/** One way out of waiting. @returns whether it still waited */
+export async function closeRelease(
+  tx: Db, releaseId: string, how: { readonly agreedAt: Instant; readonly agreedBy: string } | { readonly lapsedAt: Instant },
+): Promise<boolean> {
+  const closed = await tx
+    .update(release)
+    .set(how)
+    .where(and(eq(release.id, releaseId), isNull(release.agreedAt), isNull(release.lapsedAt)))
+    .returning({ id: release.id })
+  return closed.length === 1
+}
+
+/** Adds results, a few hundred at a time: SQLite takes 32,766 values in one statement. */
+export async function addResults(tx: Db, rows: readonly (typeof result.$inferInsert)[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += 500) await tx.insert(result).values(rows.slice(from, from + 500))
+}
+
+/** Notes the first release of a round. @returns whether it was the first */
+export async function noteRoundReleased(tx: Db, roundId: string, now: Instant): Promise<boolean> {
+  const noted = await tx
+    .update(round)
+    .set({ releasedAt: now })
+    .where(and(eq(round.id, roundId), isNull(round.releasedAt)))
+    .returning({ id: round.id })
+  return noted.length === 1
+}
+
+/** Live enrolments of a round whose every attempt that counts has its result. */
+export async function listDecidedEnrolments(db: Db, roundId: string): Promise<string[]> {
+  const rows = await db
+    .select({ enrolmentId: enrolment.id })
+    .from(enrolment)
+    .innerJoin(attempt, eq(attempt.enrolmentId, enrolment.id))
+    .leftJoin(result, and(eq(result.attemptId, attempt.id), eq(result.sequence, 1)))
+    .where(and(eq(enrolment.roundId, roundId), isNull(enrolment.endedAt), isNull(attempt.voidedAt)))
+    .groupBy(enrolment.id)
+    .having(sql`count(${attempt.id}) = count(${result.id})`)
+  return rows.map(({ enrolmentId }) => enrolmentId)
+}

@@ -6,8 +6,8 @@ import type { Enrolment } from '../enrolment/enrolment.ts'
 import type { AttemptScores, QuestionScore } from '../grading/totals.ts'
 import { isSufficient, markOf } from '../grading/scoring.ts'
 import type { OpenQuestion, PaperForm, Question } from '../papers/content.ts'
+import type { Round } from '../rounds/queries.ts'
 import { windowOf } from '../rounds/rounds.ts'
-import type { WindowDays } from '../rounds/rounds.ts'
 
 const list = <T extends z.ZodType>(item: T) => z.array(item).readonly()
 const object = <S extends z.ZodRawShape>(shape: S) => z.strictObject(shape).readonly()
@@ -92,7 +92,7 @@ type Place = Pick<Enrolment, 'confirmedAt' | 'heldUntil' | 'endedAt' | 'startsAt
  * Whether the clock of this enrolment can still begin, so that somebody would sit a test whose results are out:
  * a start moment that comes, a place that can still be paid or given a start moment, or a start the job has not seen.
  */
-export function mayStillStart(place: Place, round: WindowDays, now: Instant): boolean {
+export function mayStillStart(place: Place, round: Round, now: Instant): boolean {
   if (place.endedAt !== null || isExpired(place, now)) return false
   if (place.confirmedAt === null) return now < windowOf(round).endAt
   if (place.startsAt === null) return !isLapsed(place, round, now)
@@ -138,6 +138,12 @@ export function distributionOf(results: readonly { readonly mark: number; readon
   }
 }
 
+interface Tagged {
+  readonly competences: readonly string[]
+  readonly points: number
+  readonly maximumPoints: number
+}
+
 /**
  * Groups a result by cluster of a framework, in its order: a criterion counts for its own competences, a choice
  * question or an unanswered open one for those of the question. What belongs to two clusters counts in both, so that
@@ -149,7 +155,7 @@ export function byCluster(
   detail: ResultDetail,
   clusters: readonly { readonly code: string; readonly name: string; readonly competences: readonly { readonly code: string }[] }[],
 ) {
-  const parts = detail.questions.flatMap((question) => (question.criteria.length > 0 ? question.criteria : [question]))
+  const parts: Tagged[] = detail.questions.flatMap((question): readonly Tagged[] => (question.criteria.length > 0 ? question.criteria : [question]))
   return clusters.flatMap(({ code, name, competences }) => {
     const ofCluster = parts.filter((part) => part.competences.some((one) => competences.some((other) => other.code === one)))
     if (ofCluster.length === 0) return []

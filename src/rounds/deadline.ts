@@ -1,3 +1,4 @@
+import { IANAZone } from 'luxon'
 import { HOUR, MINUTE } from '../clock.ts'
 import type { Instant } from '../clock.ts'
 
@@ -37,3 +38,8 @@ export function dueAtOf(attempt: Counted, accommodation: ExtraTime | null): Inst
   const working = (workingHours * HOUR * (100 + extraPercent)) / 100
   return startsAt + working + (extraMinutes + incidentMinutes + personalMinutes) * MINUTE
 }
+
+const zone = IANAZone.create('Europe/Amsterdam')
+
+/** Whether clocks stand at another hour at the end than elapsed time since the start would say: summer time began or ended. */
+export const clockChanges = (startsAt: Instant, endsAt: Instant): boolean => zone.offset(startsAt) !== zone.offset(endsAt)

@@ -50,15 +50,11 @@ const RoundForm = z
 
 /** The papers that were given a preference, case tests first; equal ones as they were listed. */
 function chosenPapers(values: Readonly<Record<string, unknown>>, papers: readonly FormHead[]): string[] {
-  const preference = ({ id }: FormHead) => {
-    const typed = values[`${PAPER}${id}`]
-    return typeof typed === 'string' && /^\d{1,3}$/.test(typed) ? Number(typed) : null
-  }
+  const placeOf = ({ id }: FormHead) => Number(values[`${PAPER}${id}`] ?? 0)
   return papers
-    .flatMap((paper) => ({ paper, place: preference(paper) ?? [] }))
-    .flatMap(({ paper, place }) => (typeof place === 'number' ? [{ paper, place }] : []))
-    .toSorted((one, other) => one.paper.kind.localeCompare(other.paper.kind) || one.place - other.place)
-    .map(({ paper }) => paper.id)
+    .filter((paper) => placeOf(paper) > 0)
+    .toSorted((one, other) => one.kind.localeCompare(other.kind) || placeOf(one) - placeOf(other))
+    .map(({ id }) => id)
 }
 
 function planOfForm(values: z.output<typeof RoundForm>, papers: readonly FormHead[]): RoundPlan {
@@ -77,9 +73,8 @@ function planOfForm(values: z.output<typeof RoundForm>, papers: readonly FormHea
 /** A round as it would be typed. */
 function typedOf(round: Round, forms: Awaited<ReturnType<typeof listRoundForms>>): Typed {
   const text = (value: string | number | null) => (value === null ? '' : String(value))
-  const moment = (at: Instant | null) => (at === null ? ['', ''] : [dateAt(at), timeAt(at)]) satisfies string[]
-  const [opensOn = '', opensTime = ''] = moment(round.enrolmentOpensAt)
-  const [closesOn = '', closesTime = ''] = moment(round.enrolmentClosesAt)
+  const on = (at: Instant | null) => (at === null ? '' : dateAt(at))
+  const time = (at: Instant | null) => (at === null ? '' : timeAt(at))
   const place = (form: (typeof forms)[number]) => forms.filter(({ kind }) => kind === form.kind).indexOf(form) + 1
   return {
     name: round.name,
@@ -89,10 +84,10 @@ function typedOf(round: Round, forms: Awaited<ReturnType<typeof listRoundForms>>
     workingHours: text(round.workingHours),
     caseHours: text(round.caseHours),
     reflectionHours: text(round.reflectionHours),
-    enrolmentOpensOn: opensOn,
-    enrolmentOpensTime: opensTime,
-    enrolmentClosesOn: closesOn,
-    enrolmentClosesTime: closesTime,
+    enrolmentOpensOn: on(round.enrolmentOpensAt),
+    enrolmentOpensTime: time(round.enrolmentOpensAt),
+    enrolmentClosesOn: on(round.enrolmentClosesAt),
+    enrolmentClosesTime: time(round.enrolmentClosesAt),
     minimumCandidates: text(round.minimumCandidates),
     maximumCandidates: text(round.maximumCandidates),
     assessingDueOn: text(round.assessingDueOn),

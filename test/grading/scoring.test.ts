@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isSufficient, markOf, pointsOfLevels, scoreChoice } from '../../src/grading/scoring.ts'
+import type { Levels } from '../../src/grading/scoring.ts'
 import { mustBePassMark, parsePoints } from '../../src/grading/grading.ts'
 import { Refusal } from '../../src/refusal.ts'
 
@@ -45,7 +46,7 @@ describe('the levels alone give the points of an open answer', () => {
     expect(pointsOfLevels(rubric, { c1: '1' })).toBe(100)
     expect(pointsOfLevels(rubric, {})).toBe(0)
   })
-  test.each([{ c3: '0' }, { c1: '3' }, { c1: '' }, { toString: '0' }])('%j is refused: the rubric does not have it', (levels) => {
+  test.each<Levels>([{ c3: '0' }, { c1: '3' }, { c1: '' }, { toString: '0' }])('%j is refused: the rubric does not have it', (levels) => {
     expect(() => pointsOfLevels(rubric, levels)).toThrow(Refusal)
   })
 })

@@ -45,8 +45,8 @@ export function QuestionPart({ t, sitting, question }: Props) {
         )}
         {answer.typed?.outcome === 'late' && <LateText t={t} dueAt={sitting.dueAt} />}
       </div>
-      <div class="question-foot">
-        <p class="saved" role="status" data-status id={`status-${question.id}`}>
+      <div class="answer-foot">
+        <p class="saved" role="status" data-status data-state={answer.savedAt === null ? '' : 'saved'} id={`status-${question.id}`}>
           <Saved t={t} savedAt={answer.savedAt} inGrace={answer.inGrace} />
         </p>
         <div class="buttons">
@@ -55,7 +55,7 @@ export function QuestionPart({ t, sitting, question }: Props) {
           </Button>
           <a href={paths.answerHistory(sitting.attemptId, question.id)}>
             {t('delivery.history')}
-            <span class="hidden"> {t('delivery.question', { number: question.number })}</span>
+            <span class="visually-hidden"> {t('delivery.question', { number: question.number })}</span>
           </a>
           <label class="bookmark">
             <input type="checkbox" name={`mark-${question.id}`} checked={marked} data-mark={paths.bookmark(sitting.attemptId, question.id)} />{' '}
@@ -82,7 +82,7 @@ const OpenAnswer = ({ t, question, answer }: AnswerProps) => {
     <div class="field">
       <label for={`answer-${question.id}`}>
         {t('delivery.yourAnswer')}
-        <span class="hidden"> {t('delivery.question', { number: question.number })}</span>
+        <span class="visually-hidden"> {t('delivery.question', { number: question.number })}</span>
       </label>
       {question.adviceWords !== null && (
         <p class="hint" id={`advice-${question.id}`}>
@@ -95,6 +95,7 @@ const OpenAnswer = ({ t, question, answer }: AnswerProps) => {
         id={`answer-${question.id}`}
         name={`text-${question.id}`}
         rows={10}
+        class="answer-text"
         spellcheck={true}
         lang="nl"
         aria-describedby={`${question.adviceWords === null ? '' : `advice-${question.id} `}status-${question.id}`}
@@ -111,7 +112,7 @@ const ChoiceAnswer = ({ t, question, answer }: AnswerProps) => {
     <fieldset class="field" aria-describedby={`status-${question.id}`}>
       <legend>
         {t(question.several ? 'delivery.chooseSeveral' : 'delivery.chooseOne')}
-        <span class="hidden"> {t('delivery.question', { number: question.number })}</span>
+        <span class="visually-hidden"> {t('delivery.question', { number: question.number })}</span>
       </legend>
       <div class="choices">
         {question.options.map((option) => (

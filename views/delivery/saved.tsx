@@ -76,7 +76,7 @@ interface SaveReplyProps extends SavedProps {
 /** What the server answers to one save of the module: the new state of that answer, and the true time left. */
 export const SaveReply = ({ t, outcome, revision, savedAt, inGrace, question, standing, dueAt, now }: SaveReplyProps) => (
   <div data-outcome={outcome} data-revision={String(revision)} data-left={String(dueAt - now)}>
-    <div data-part="status">{outcome === 'late' ? t('delivery.late') : <Saved t={t} savedAt={savedAt} inGrace={inGrace} />}</div>
+    <div data-part="status">{outcome === 'saved' ? <Saved t={t} savedAt={savedAt} inGrace={inGrace} /> : t(outcome === 'late' ? 'delivery.late' : 'delivery.staleTitle')}</div>
     <div data-part="conflict">
       {outcome === 'stale' && standing !== null && savedAt !== null && (
         <StaleText t={t} question={question} standing={{ ...standing, savedAt }} />

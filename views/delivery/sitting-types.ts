@@ -38,6 +38,7 @@ export interface Sitting {
   readonly questions: readonly SittingQuestion[]
   readonly answers: ReadonlyMap<string, SittingAnswer>
   readonly bookmarks: ReadonlySet<string>
+  readonly startsAt: Instant
   readonly dueAt: Instant
   readonly writableUntil: Instant
   readonly windowId: string

@@ -8,6 +8,7 @@ import { Button, ButtonLink } from '../ui/button.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Prose } from '../ui/markdown.tsx'
 import { Callout, Panel } from '../ui/panel.tsx'
+import { Ring } from '../ui/progress.tsx'
 import { QuestionPart, answerOf } from './question.tsx'
 import type { Sitting } from './sitting-types.ts'
 
@@ -86,22 +87,23 @@ const Bar = ({ here, sitting }: { readonly here: Here; readonly sitting: Sitting
   const { t, now } = here
   return (
     <div class="sitting-bar">
-      <p class="countdown">
-        <span>
-          <small>{t('delivery.timeLeftShort')}</small>
+      <div class="countdown">
+        <Ring left={Math.max(0, Math.min(1, (sitting.dueAt - now) / (sitting.dueAt - sitting.startsAt)))} />
+        <p>
           <strong data-countdown aria-hidden="true">
             {sitting.dueAt > now ? duration(t, sitting.dueAt - now) : t('delivery.timeIsUp')}
           </strong>
-          <span class="hidden">{sitting.dueAt > now ? duration(t, sitting.dueAt - now) : t('delivery.timeIsUp')}</span>
-        </span>
-        <span>
-          <small>{t('delivery.deadline')}</small>
-          <time datetime={isoMoment(sitting.dueAt)} data-due>
-            {longMoment(t, sitting.dueAt)}
-          </time>
-        </span>
-      </p>
-      <p role="status" class="hidden" data-announce></p>
+          <span class="visually-hidden">
+            {sitting.dueAt > now ? t('delivery.timeLeft', { duration: duration(t, sitting.dueAt - now) }) : t('delivery.timeIsUp')}
+          </span>
+          <small>
+            <time datetime={isoMoment(sitting.dueAt)} data-due>
+              {t('delivery.until', { moment: longMoment(t, sitting.dueAt) })}
+            </time>
+          </small>
+        </p>
+      </div>
+      <p role="status" class="visually-hidden" data-announce></p>
       <p class="sitting-state" role="status" data-overall></p>
       <Button name="go" value="hand-in" attrs={{ 'data-hand-in': paths.handIn(sitting.attemptId) }}>
         {t('delivery.handIn')}
@@ -120,9 +122,9 @@ const QuestionList = ({ t, sitting }: { readonly t: Translate; readonly sitting:
         return (
           <li>
             <a href={`#question-${question.id}`} data-answered={String(answered)} data-marked={String(marked)} data-jump={question.id}>
-              <span class="hidden">{t('delivery.toQuestion', { number: question.number })}, </span>
+              <span class="visually-hidden">{t('delivery.toQuestion', { number: question.number })}, </span>
               {question.number}
-              <span class="hidden">
+              <span class="visually-hidden">
                 , {t(answered ? 'delivery.answered' : 'delivery.unanswered')}
                 {marked && `, ${t('delivery.bookmarked')}`}
               </span>

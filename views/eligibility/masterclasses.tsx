@@ -66,14 +66,16 @@ const nameOf = (t: Translate, names: { readonly nl: string | null; readonly en: 
 const howText = (t: Translate, { basis, programme, exemptionNl, exemptionEn, grantedBy }: MasterclassRecord): string =>
   basis === 'certificate'
     ? t('eligibility.certificate', { programme: programme ?? '' })
-    : `${t('eligibility.exemption', { name: nameOf(t, { nl: exemptionNl, en: exemptionEn }) })} (${t('eligibility.grantedByWhom', { name: grantedBy ?? '' })})`
+    : t('eligibility.exemption', { name: nameOf(t, { nl: exemptionNl, en: exemptionEn }), by: grantedBy ?? '' })
 
 const Current = ({ t, personId, records }: Pick<PanelProps, 't' | 'personId' | 'records'>) => (
   <Table
     t={t}
     caption={t('eligibility.title')}
     captionHidden
-    columns={[{ label: t('eligibility.recordField') }, { label: t('eligibility.how') }, { label: t('eligibility.when') }, { label: t('eligibility.withdraw') }]}
+    columns={(['eligibility.recordField', 'eligibility.how', 'eligibility.when', 'eligibility.withdraw'] as const).map((key) => ({
+      label: t(key),
+    }))}
     rows={records.map((record) => [
       t('eligibility.masterclass', { number: record.masterclass }),
       howText(t, record),
@@ -153,7 +155,13 @@ export const MasterclassesOverview = ({ t, records, missing }: OverviewProps) =>
   )
 }
 
-const MasterclassLine = ({ t, number, record }: { readonly t: Translate; readonly number: number; readonly record: MasterclassRecord | undefined }) => (
+interface LineProps {
+  readonly t: Translate
+  readonly number: number
+  readonly record: MasterclassRecord | undefined
+}
+
+const MasterclassLine = ({ t, number, record }: LineProps) => (
   <li>
     <strong>{t('eligibility.masterclass', { number })}</strong>: {subjectOf(t, number)}.{' '}
     {record ? (

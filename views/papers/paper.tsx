@@ -1,5 +1,6 @@
 import type { Framework } from '../../src/frameworks/frameworks.ts'
 import type { Here } from '../../src/http/env.ts'
+import type { Translate } from '../../src/language/translate.ts'
 import type { DraftForm } from '../../src/papers/content.ts'
 import type { BlueprintRow } from '../../src/papers/papers.ts'
 import { shortDate } from '../format.ts'
@@ -32,11 +33,7 @@ export const PaperPage = ({ here, form, frameworkName, clusters, rows, total, ht
   return (
     <Page here={here} title={form.title}>
       <Heading title={form.title} lead={t('papers.versionOf', { version: form.version })} back={{ href: paths.papers(), label: t('papers.title') }} />
-      {form.publishedAt === null && (
-        <NextStep t={t} title={t('papers.publish')} action={<ButtonForm kind="primary" action={paths.paperPublication(form.id)}>{t('papers.publish')}</ButtonForm>}>
-          <p>{t('papers.publishHint')}</p>
-        </NextStep>
-      )}
+      {form.publishedAt === null && <Publish t={t} formId={form.id} />}
       <Facts here={here} form={form} frameworkName={frameworkName} />
       <Panel title={t('papers.blueprint')}>
         <p>{t('papers.blueprintHint')}</p>
@@ -63,6 +60,19 @@ export const PaperPage = ({ here, form, frameworkName, clusters, rows, total, ht
       <h2>{t('papers.questions')}</h2>
       {form.questions.map((question) => <QuestionWithAnswers t={t} question={question} html={html} />)}
     </Page>
+  )
+}
+
+const Publish = ({ t, formId }: { readonly t: Translate; readonly formId: string }) => {
+  const button = (
+    <ButtonForm kind="primary" action={paths.paperPublication(formId)}>
+      {t('papers.publish')}
+    </ButtonForm>
+  )
+  return (
+    <NextStep t={t} title={t('papers.publish')} action={button}>
+      <p>{t('papers.publishHint')}</p>
+    </NextStep>
   )
 }
 

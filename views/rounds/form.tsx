@@ -26,7 +26,10 @@ interface Props {
 export function RoundFormPage({ here, form, papers, round }: Props) {
   const { t } = here
   const title = round === null ? t('rounds.make') : t('rounds.editOf', { name: round.name })
-  const back = round === null ? { href: paths.rounds(), label: t('rounds.back') } : { href: paths.round(round.id), label: t('rounds.backTo', { name: round.name }) }
+  const back =
+    round === null
+      ? { href: paths.rounds(), label: t('rounds.back') }
+      : { href: paths.round(round.id), label: t('rounds.backTo', { name: round.name }) }
   return (
     <Page here={here} title={title} form={form} width="text">
       <Heading title={title} back={back} />

@@ -57,4 +57,6 @@ export const audit = {
   resultReleased: 'The result of a test was released',
   attemptHeldOut: 'A test was held out',
   attemptTakenBack: 'A test is no longer held out',
+  passwordChanged: 'Password changed',
+  sessionsEnded: 'Signed out on other devices',
 }

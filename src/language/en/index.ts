@@ -2,14 +2,25 @@ import type { nl } from '../nl/index.ts'
 import { audit } from './audit.ts'
 import { common } from './common.ts'
 import { delivery } from './delivery.ts'
+import { grading } from './grading.ts'
 import { mails } from './mails.ts'
 import { problem } from './problem.ts'
 import { eligibility } from './eligibility.ts'
 import { papers } from './papers.ts'
+import { results } from './results.ts'
 import { rounds } from './rounds.ts'
+import { enrolment } from './enrolment.ts'
+import { payments } from './payments.ts'
 import { refusal } from './refusal.ts'
+import { identity } from './identity.ts'
+import { accessibility, privacy, terms } from './terms.ts'
+import { retakes } from './retakes.ts'
+import { certificates } from './certificates.ts'
 
 /** The same shape with other texts. */
 export type Texts<T> = { [K in keyof T]: T[K] extends string ? string : Texts<T[K]> }
 
-export const en: Texts<typeof nl> = { audit, common, delivery, mails, problem, refusal, eligibility, papers, rounds }
+export const en: Texts<typeof nl> = {
+  accessibility, audit, certificates, common, delivery, eligibility, enrolment, grading, identity, mails, papers, payments,
+  privacy, problem, refusal, results, retakes, rounds, terms,
+}

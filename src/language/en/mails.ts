@@ -72,4 +72,12 @@ export const mails = {
     subject: 'There are answers for you to assess: {{round}}',
     body: 'Dear {{name}},\n\nNew answers of round {{round}} are waiting for you to be assessed. How many: {{number}}.\n\nSign in and choose Assessing: {{site}}/assessor\n\nDo you recognise in an answer somebody whom you taught or supervised? Say so at that answer. Somebody else will take it over.',
   },
+  retakeOffer: {
+    subject: 'You can retake a test',
+    body: 'Dear {{name}},\n\nNot everything is sufficient yet. You may retake this once:\n\n{{tests}}\n\nYou choose a later test round yourself. There is no last date. You get another case or other questions than the first time, and the full time again.\n\nOrder your retake at {{site}}/retakes\n\nRead your result and what the assessor wrote first. It tells you what to pay attention to.',
+  },
+  results: {
+    subject: 'Your result of {{round}} is ready',
+    body: 'Dear {{name}},\n\nThe results of {{round}} are out. You can read your result, with an explanation, here:\n\n{{links}}\n\nSign in with your own account. For your privacy the result itself is not in this mail.',
+  },
 }

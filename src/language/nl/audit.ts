@@ -57,4 +57,6 @@ export const audit = {
   resultReleased: 'De uitslag van een toets is vrijgegeven',
   attemptHeldOut: 'Een toets is apart gehouden',
   attemptTakenBack: 'Een toets wordt niet meer apart gehouden',
+  passwordChanged: 'Wachtwoord gewijzigd',
+  sessionsEnded: 'Uitgelogd op andere apparaten',
 }

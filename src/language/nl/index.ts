@@ -1,12 +1,23 @@
 import { audit } from './audit.ts'
 import { common } from './common.ts'
 import { delivery } from './delivery.ts'
+import { grading } from './grading.ts'
 import { mails } from './mails.ts'
 import { problem } from './problem.ts'
 import { eligibility } from './eligibility.ts'
 import { papers } from './papers.ts'
+import { results } from './results.ts'
 import { rounds } from './rounds.ts'
+import { enrolment } from './enrolment.ts'
+import { payments } from './payments.ts'
 import { refusal } from './refusal.ts'
+import { identity } from './identity.ts'
+import { accessibility, privacy, terms } from './terms.ts'
+import { retakes } from './retakes.ts'
+import { certificates } from './certificates.ts'
 
 /** The Dutch catalogue: one file per capability; English (`../en`) has the same keys or does not compile. */
-export const nl = { audit, common, delivery, mails, problem, refusal, eligibility, papers, rounds }
+export const nl = {
+  accessibility, audit, certificates, common, delivery, eligibility, enrolment, grading, identity, mails, papers, payments,
+  privacy, problem, refusal, results, retakes, rounds, terms,
+}

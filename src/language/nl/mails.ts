@@ -73,4 +73,12 @@ export const mails = {
     subject: 'Er staan antwoorden voor je klaar: {{round}}',
     body: 'Beste {{name}},\n\nVoor toetsronde {{round}} staan nieuwe antwoorden voor je klaar om te beoordelen. Aantal: {{number}}.\n\nLog in en kies Beoordelen: {{site}}/assessor\n\nHerken je in een antwoord iemand aan wie je les gaf of die je begeleidde? Meld dat dan bij dat antwoord. Iemand anders neemt het over.',
   },
+  retakeOffer: {
+    subject: 'Je kunt een toets herkansen',
+    body: 'Beste {{name}},\n\nJe hebt nog niet overal een voldoende voor. Dit mag je één keer herkansen:\n\n{{tests}}\n\nJe kiest zelf een latere toetsronde. Er is geen uiterste datum. Je krijgt een andere casus of andere vragen dan de eerste keer, en weer de volledige tijd.\n\nVraag je herkansing aan op {{site}}/retakes\n\nLees eerst je resultaat en de uitleg van de beoordelaar. Daarin staat waar je op kunt letten.',
+  },
+  results: {
+    subject: 'Je resultaat van {{round}} staat klaar',
+    body: 'Beste {{name}},\n\nDe resultaten van {{round}} zijn bekend. Je leest je resultaat en de uitleg erbij hier:\n\n{{links}}\n\nJe logt in met je eigen account. Om je privacy staat de uitslag niet in deze mail.',
+  },
 }

@@ -1,0 +1,56 @@
+import type { Database, Db } from '../../../db/database.ts'
+import type { Instant } from '../../clock.ts'
+import { putAhead, removeEverything, sendPastMails } from '../queries.ts'
+import { candidateLife } from './candidates.ts'
+import { readCast } from './cast.ts'
+import type { Cast } from './cast.ts'
+import { officeLife } from './office.ts'
+import { roundLife, roundNames } from './rounds.ts'
+import { perform } from './stage.ts'
+import type { Life, Stage } from './stage.ts'
+
+/** What the demonstration needs to know of its surroundings. */
+export interface SeedDeps {
+  readonly graceMs: number
+  /** Where people reach the program, for the links in mails. */
+  readonly baseUrl: string
+}
+
+/**
+ * Fills an empty database with the demonstration as it stands at `now`: all in one transaction, so that nobody ever
+ * sees half of it, and through the actions that people and jobs would have done it with, each at its own time.
+ *
+ * @param given `afresh`: empties the database first; `keep`: what to put back then, in the same transaction
+ */
+export async function seedDemo(
+  db: Database, deps: SeedDeps, given: { readonly now: Instant; readonly afresh?: boolean; readonly keep?: Keep },
+): Promise<void> {
+  const cast = readCast()
+  await db.write(async (tx) => {
+    const kept = await given.keep?.before(tx)
+    if (given.afresh === true) await removeEverything(tx)
+    await fill(tx, cast, deps, given.now)
+    await kept?.(tx)
+  })
+}
+
+/** Looks before the database is emptied, and gives what to do when it is filled again. */
+export interface Keep {
+  before(tx: Db): Promise<(tx: Db) => Promise<void>>
+}
+
+async function fill(tx: Db, cast: Cast, { graceMs, baseUrl }: SeedDeps, now: Instant): Promise<void> {
+  await perform({ tx, until: now, graceMs, cast }, storiesOf)
+  await sendPastMails(tx, now, baseUrl)
+  await putAhead(tx, 0)
+}
+
+function storiesOf(stage: Stage): readonly Life[] {
+  const { cast } = stage
+  const names = roundNames(stage, cast.rounds, cast.heldRounds)
+  return [
+    officeLife(stage),
+    ...cast.rounds.map((plot) => roundLife(stage, plot, names.get(plot.key) ?? plot.key)),
+    ...cast.candidates.map((who) => candidateLife(stage, who)),
+  ]
+}

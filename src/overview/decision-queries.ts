@@ -1,0 +1,138 @@
+/** What waits for a decision of the office, over all rounds and people: one query each. */
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, lte, notExists, sql } from 'drizzle-orm'
+import type { Db } from '../../db/database.ts'
+import { auditEvent } from '../../db/schema/audit.ts'
+import { answer, attempt } from '../../db/schema/delivery.ts'
+import { enrolment } from '../../db/schema/enrolment.ts'
+import { task } from '../../db/schema/grading.ts'
+import { person } from '../../db/schema/identity.ts'
+import { mail } from '../../db/schema/mail.ts'
+import { question } from '../../db/schema/papers.ts'
+import { payment } from '../../db/schema/payments.ts'
+import { release } from '../../db/schema/results.ts'
+import { round } from '../../db/schema/rounds.ts'
+import type { Instant } from '../clock.ts'
+import { dateAt } from '../local-time.ts'
+
+/** How much money must go back, in payments. */
+export async function countRefundsDue(db: Db): Promise<number> {
+  const [found] = await db.select({ payments: count() }).from(payment).where(and(isNotNull(payment.refundDueAt), isNull(payment.refundedAt)))
+  return found?.payments ?? 0
+}
+
+/** Rounds with people who paid and never chose a start moment before the window ended. */
+export const countLapsed = async (db: Db, now: Instant) =>
+  db
+    .select({ roundId: round.id, roundName: round.name, people: count() })
+    .from(enrolment)
+    .innerJoin(round, eq(round.id, enrolment.roundId))
+    .where(
+      and(isNull(enrolment.endedAt), isNotNull(enrolment.confirmedAt), isNull(enrolment.startsAt), isNull(round.calledOffAt), lt(round.windowLastOn, dateAt(now))),
+    )
+    .groupBy(round.id, round.name)
+    .orderBy(asc(round.name))
+
+/** White space as `trim` knows it: an answer of nothing else is empty. */
+const BLANK = ' \t\n\r'
+
+// Read from the tables themselves; `result` decides whether an attempt still waits for anything.
+const hasNoResult = sql`not exists (select 1 from "result" r where r."attempt_id" = "attempt"."id")`
+const isNotHeldOut = sql`not exists (select 1 from "holdout" h where h."attempt_id" = "attempt"."id" and h."ended_at" is null)`
+
+/** Rounds with open answers that were handed in and that no assessor has, with how many. */
+export const countUnassigned = async (db: Db) =>
+  db
+    .select({ roundId: round.id, roundName: round.name, answers: count() })
+    .from(attempt)
+    .innerJoin(round, eq(round.id, attempt.roundId))
+    .innerJoin(answer, eq(answer.attemptId, attempt.id))
+    .innerJoin(question, and(eq(question.id, answer.questionId), eq(question.type, 'open')))
+    .leftJoin(task, and(eq(task.attemptId, attempt.id), eq(task.questionId, question.id), isNull(task.withdrawnAt)))
+    .where(
+      and(isNotNull(attempt.sealedAt), isNull(attempt.voidedAt), isNull(round.calledOffAt), isNull(task.id), hasNoResult, sql`trim(${answer.text}, ${BLANK}) <> ''`),
+    )
+    .groupBy(round.id, round.name)
+    .orderBy(asc(round.name))
+
+const isOpenAnswer = sql`(select count(*) from "answer" a join "question" q on q."id" = a."question_id" and q."type" = 'open'
+  where a."attempt_id" = "attempt"."id" and trim(a."text", ${BLANK}) <> '')`
+const assessed = sql`(select count(distinct k."question_id") from "task" k
+  where k."attempt_id" = "attempt"."id" and k."withdrawn_at" is null and k."finished_at" is not null)`
+const hasPassMark = sql`exists (select 1 from "pass_mark" p where p."round_id" = "attempt"."round_id" and p."form_id" = "attempt"."form_id")`
+const mayStart = sql`exists (select 1 from "enrolment" e where e."round_id" = "round"."id" and e."ended_at" is null and e."starts_at" is not null
+  and not exists (select 1 from "attempt" b where b."enrolment_id" = e."id"))`
+const isPending = sql`exists (select 1 from "release" l where l."round_id" = "round"."id" and l."agreed_at" is null and l."lapsed_at" is null)`
+
+/**
+ * Rounds whose every test is handed in, assessed and has a pass mark, and that nobody proposed to release yet, with
+ * how many tests. The page of the release looks at every score before it agrees.
+ */
+export async function listReleasable(db: Db, now: Instant) {
+  const ready = sql`${attempt.sealedAt} is not null and ${isOpenAnswer} <= ${assessed} and ${hasPassMark}`
+  const rows = await db
+    .select({ roundId: round.id, roundName: round.name, tests: count(), ready: sql<number>`count(*) filter (where ${ready})`.mapWith(Number) })
+    .from(attempt)
+    .innerJoin(round, eq(round.id, attempt.roundId))
+    .where(
+      and(isNull(attempt.voidedAt), isNull(round.calledOffAt), lt(round.windowLastOn, dateAt(now)), hasNoResult, isNotHeldOut, sql`not ${mayStart}`, sql`not ${isPending}`),
+    )
+    .groupBy(round.id, round.name)
+    .orderBy(asc(round.name))
+  return rows.filter(({ tests, ready: done }) => tests === done).map(({ roundId, roundName, tests }) => ({ roundId, roundName, tests }))
+}
+
+/** Releases that wait for a second person, with who proposed them. */
+export const listAgreements = async (db: Db) =>
+  db
+    .select({ roundId: round.id, roundName: round.name, proposedBy: release.proposedBy, proposedByName: person.name })
+    .from(release)
+    .innerJoin(round, eq(round.id, release.roundId))
+    .leftJoin(person, eq(person.id, release.proposedBy))
+    .where(and(isNull(release.agreedAt), isNull(release.lapsedAt)))
+    .orderBy(asc(release.proposedAt))
+
+/** Attempts that were given a form with a case or question that was sat before, because none was fresh. */
+export const listNotFresh = async (db: Db, limit: number) =>
+  db
+    .select({ attemptId: attempt.id, candidateNumber: attempt.candidateNumber, kind: attempt.kind, roundName: round.name })
+    .from(attempt)
+    .innerJoin(round, eq(round.id, attempt.roundId))
+    // An attempt is the subject of its own chain, and its beginning is the first event.
+    .innerJoin(auditEvent, and(eq(auditEvent.subject, attempt.id), eq(auditEvent.sequence, 1)))
+    .where(and(isNull(attempt.voidedAt), isNull(round.releasedAt), sql`cast(${auditEvent.after} as text) like '%"fresh":false%'`))
+    .orderBy(desc(attempt.startsAt))
+    .limit(limit)
+
+/** Mails that could not be delivered and that nobody sent again, the newest first. */
+export const listFailedMails = async (db: Db, limit: number) =>
+  db
+    .select({ id: mail.id, personId: mail.personId, recipient: mail.recipient, subject: mail.subject, failedAt: mail.failedAt })
+    .from(mail)
+    .where(
+      and(
+        isNotNull(mail.failedAt),
+        notExists(db.select({ id: auditEvent.id }).from(auditEvent).where(and(eq(auditEvent.subject, mail.id), eq(auditEvent.what, 'mail.resent')))),
+      ),
+    )
+    .orderBy(desc(mail.id))
+    .limit(limit)
+
+/** Places that are paid, of these rounds. */
+export async function countPaid(db: Db, roundIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (roundIds.length === 0) return new Map()
+  const rows = await db
+    .select({ roundId: enrolment.roundId, places: count() })
+    .from(enrolment)
+    .where(and(inArray(enrolment.roundId, [...roundIds]), isNull(enrolment.endedAt), isNotNull(enrolment.confirmedAt)))
+    .groupBy(enrolment.roundId)
+  return new Map(rows.map(({ roundId, places }) => [roundId, places]))
+}
+
+/** How many tests are being written now, over all rounds. */
+export async function countWriting(db: Db, now: Instant): Promise<number> {
+  const [found] = await db
+    .select({ tests: count() })
+    .from(attempt)
+    .where(and(isNull(attempt.sealedAt), isNull(attempt.voidedAt), lte(attempt.startsAt, now)))
+  return found?.tests ?? 0
+}

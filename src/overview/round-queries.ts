@@ -1,0 +1,152 @@
+/** What the pages of a round read. Each page asks a handful of these, whatever the number of candidates. */
+import { and, asc, count, eq, exists, inArray, isNotNull, isNull, like, or, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
+import type { Db } from '../../db/database.ts'
+import { accommodation, answer, attempt } from '../../db/schema/delivery.ts'
+import { enrolment } from '../../db/schema/enrolment.ts'
+import { person } from '../../db/schema/identity.ts'
+import type { Instant } from '../clock.ts'
+
+/** Enrolments that count for a round: those that run, and those whose results are out. */
+const counts = (roundId: string) => and(eq(enrolment.roundId, roundId), or(isNull(enrolment.endedAt), eq(enrolment.endReason, 'released')))
+
+const extra = { extraPercent: accommodation.extraPercent, extraMinutes: accommodation.extraMinutes }
+
+const countWhere = (condition: SQL) => sql<number>`count(*) filter (where ${condition})`.mapWith(Number)
+
+/** How many people are where in a round; attempts that were voided are left out. */
+export async function countRound(db: Db, roundId: string, now: Instant) {
+  const [people] = await db
+    .select({
+      paid: countWhere(sql`${enrolment.confirmedAt} is not null`),
+      held: countWhere(sql`${enrolment.confirmedAt} is null and ${enrolment.heldUntil} > ${now}`),
+      choosing: countWhere(sql`${enrolment.confirmedAt} is not null and ${enrolment.startsAt} is null`),
+      planned: countWhere(sql`${enrolment.startsAt} > ${now}`),
+      begun: countWhere(sql`${enrolment.startsAt} <= ${now}`),
+    })
+    .from(enrolment)
+    .where(counts(roundId))
+  const [tests] = await db
+    .select({
+      open: countWhere(sql`${attempt.sealedAt} is null`),
+      sealed: countWhere(sql`${attempt.sealedAt} is not null`),
+      neverOpened: countWhere(sql`${attempt.sealedAt} is null and ${attempt.openedAt} is null`),
+    })
+    .from(attempt)
+    .where(and(eq(attempt.roundId, roundId), isNull(attempt.voidedAt)))
+  return { paid: 0, held: 0, choosing: 0, planned: 0, begun: 0, open: 0, sealed: 0, neverOpened: 0, ...people, ...tests }
+}
+export type RoundCounts = Awaited<ReturnType<typeof countRound>>
+
+/** The enrolments of a round that have a start moment, the first start first, with what their deadlines need. */
+export const listStarted = async (db: Db, roundId: string, limit: number) =>
+  db
+    .select({ enrolment, personName: person.name, ...extra })
+    .from(enrolment)
+    .innerJoin(person, eq(person.id, enrolment.personId))
+    .leftJoin(accommodation, eq(accommodation.personId, enrolment.personId))
+    .where(and(counts(roundId), isNotNull(enrolment.startsAt)))
+    .orderBy(asc(enrolment.startsAt), asc(person.name), asc(enrolment.id))
+    .limit(limit)
+
+/** How many start in each hour; hours since 1970. */
+export const countStarts = async (db: Db, roundId: string) => {
+  const hour = sql<number>`${enrolment.startsAt} / 3600000`
+  return db
+    .select({ hour: hour.mapWith(Number), count: count() })
+    .from(enrolment)
+    .where(and(counts(roundId), isNotNull(enrolment.startsAt)))
+    .groupBy(hour)
+}
+
+/** The attempts of these enrolments that were not voided. */
+export const listAttemptsOf = async (db: Db, enrolmentIds: readonly string[]) =>
+  enrolmentIds.length === 0
+    ? []
+    : db
+        .select()
+        .from(attempt)
+        .where(and(inArray(attempt.enrolmentId, [...enrolmentIds]), isNull(attempt.voidedAt)))
+        .orderBy(asc(attempt.kind))
+
+/** When something was last saved in each of these attempts; nothing for those without an answer. */
+export async function listLastSaves(db: Db, attemptIds: readonly string[]): Promise<ReadonlyMap<string, Instant>> {
+  if (attemptIds.length === 0) return new Map()
+  const rows = await db
+    .select({ attemptId: answer.attemptId, at: sql<number>`max(${answer.savedAt})`.mapWith(Number) })
+    .from(answer)
+    .where(inArray(answer.attemptId, [...attemptIds]))
+    .groupBy(answer.attemptId)
+  return new Map(rows.map(({ attemptId, at }) => [attemptId, at]))
+}
+
+/** Which candidates of a round are listed. */
+export const shows = ['all', 'unpaid', 'choosing', 'planned', 'writing', 'done'] as const
+export type Show = (typeof shows)[number]
+
+/** How many candidates a page of the list holds. */
+const PAGE = 50
+
+// Names are written out: within a subquery drizzle would drop them.
+const unsealed = sql`exists (select 1 from "attempt" a where a."enrolment_id" = "enrolment"."id" and a."voided_at" is null and a."sealed_at" is null)`
+const sealed = sql`exists (select 1 from "attempt" a where a."enrolment_id" = "enrolment"."id" and a."voided_at" is null and a."sealed_at" is not null)`
+
+function shownAs(show: Show, now: Instant): SQL | undefined {
+  if (show === 'unpaid') return isNull(enrolment.confirmedAt)
+  if (show === 'choosing') return and(isNotNull(enrolment.confirmedAt), isNull(enrolment.startsAt))
+  if (show === 'planned') return sql`${enrolment.startsAt} > ${now}`
+  if (show === 'writing') return sql`${enrolment.startsAt} <= ${now} and (${unsealed} or not ${sealed})`
+  if (show === 'done') return sql`${sealed} and not ${unsealed}`
+  return undefined
+}
+
+/** A pattern for `like … escape '\'` that finds this text anywhere. */
+export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/** People whose name or e-mail address has this text; SQLite's lower() knows ASCII only, so it also matches as typed. */
+export const namedLike = (text: string): SQL | undefined =>
+  or(
+    sql`${person.name} like ${containing(text)} escape '\\'`,
+    sql`lower(${person.name}) like ${containing(text.toLowerCase())} escape '\\'`,
+    sql`${person.email} like ${containing(text.toLowerCase())} escape '\\'`,
+  )
+
+/** A candidate number as it is kept, from how somebody typed it or a part of it. */
+export const asCandidateNumber = (text: string): string => {
+  const signs = text.toUpperCase().replace(/[^A-Z0-9]/g, '')
+  return signs.length > 4 ? `${signs.slice(0, 4)}-${signs.slice(4)}` : signs
+}
+
+/**
+ * A page of the candidates of a round, by name.
+ *
+ * @param wanted `text`: part of a name, e-mail address or candidate number; `page` from 1, a page too far is the last one
+ */
+export async function listRoundCandidates(
+  db: Db,
+  wanted: { readonly roundId: string; readonly text: string; readonly show: Show; readonly page: number },
+  now: Instant,
+) {
+  const { roundId, show } = wanted
+  const text = wanted.text.trim()
+  const number = asCandidateNumber(text)
+  const ofNumber = db
+    .select({ id: attempt.id })
+    .from(attempt)
+    .where(and(eq(attempt.enrolmentId, sql`"enrolment"."id"`), like(attempt.candidateNumber, `${number}%`)))
+  const searched = text === '' ? undefined : or(namedLike(text), number === '' ? undefined : exists(ofNumber))
+  const where = and(counts(roundId), shownAs(show, now), searched)
+  const [total] = await db.select({ rows: count() }).from(enrolment).innerJoin(person, eq(person.id, enrolment.personId)).where(where)
+  const pages = Math.max(1, Math.ceil((total?.rows ?? 0) / PAGE))
+  const page = Math.min(Math.max(1, wanted.page), pages)
+  const candidates = await db
+    .select({ enrolment, person: { id: person.id, name: person.name, email: person.email, accountId: person.accountId }, ...extra })
+    .from(enrolment)
+    .innerJoin(person, eq(person.id, enrolment.personId))
+    .leftJoin(accommodation, eq(accommodation.personId, enrolment.personId))
+    .where(where)
+    .orderBy(asc(person.name), asc(enrolment.id))
+    .limit(PAGE)
+    .offset((page - 1) * PAGE)
+  return { candidates, page, pages, total: total?.rows ?? 0 }
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { open } from '../../db/open.ts'
+import { crashRun } from '../bench/crash.ts'
+import { freshPlace } from '../support/database.ts'
+
+test('after SIGKILL in the middle of saving, every acknowledged answer is there', { timeout: 60_000 }, async () => {
+  const place = await freshPlace()
+  try {
+    const report = await crashRun({ url: place.url, kills: 2, candidates: 12, withinMs: 1_500, handIn: true })
+    expect(report.acknowledged).toBeGreaterThan(50)
+    expect(report).toMatchObject({ kills: 2, lost: 0, torn: 0 })
+  } finally {
+    await place.remove()
+  }
+})
+
+test('the live connection says that a commit is on disk before it is acknowledged', async () => {
+  const place = await freshPlace()
+  const db = await open(place.url)
+  try {
+    expect(await db.durability()).toMatchObject({ safe: true })
+  } finally {
+    await db.close()
+    await place.remove()
+  }
+})

@@ -1,0 +1,62 @@
+/** The two languages say the same things, in the tone of the house. */
+import { describe, expect, test } from 'vitest'
+import { en } from '../../src/language/en/index.ts'
+import { nl } from '../../src/language/nl/index.ts'
+import { isKey } from '../../src/language/translate.ts'
+import { sourcesIn } from './sources.ts'
+
+type Tree = { readonly [key: string]: string | Tree }
+
+/** Every text by its key; the forms of a plural are one. */
+function textsOf(tree: Tree, above = ''): [key: string, text: string][] {
+  return Object.entries(tree).flatMap(([name, value]) => (typeof value === 'string' ? [[above + name, value]] : textsOf(value, `${above}${name}.`)))
+}
+
+const dutch = new Map(textsOf(nl))
+const english = new Map(textsOf(en))
+
+const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name))].toSorted()
+
+/** "één" and "one" may be written out in the form for one. */
+const isOne = (key: string): boolean => key.endsWith('_one')
+
+describe('the catalogue', () => {
+  test('both languages have the same keys', () => {
+    expect([...dutch.keys()].filter((key) => !english.has(key)), 'in Dutch alone').toEqual([])
+    expect([...english.keys()].filter((key) => !dutch.has(key)), 'in English alone').toEqual([])
+  })
+
+  test('a text has the same placeholders in both languages', () => {
+    const different = [...dutch].flatMap(([key, text]) => {
+      const [one, other] = [placeholders(text), placeholders(english.get(key) ?? '')]
+      return isOne(key) || one.join() === other.join() ? [] : [`${key}: ${one.join(' ')} / ${other.join(' ')}`]
+    })
+    expect(different).toEqual([])
+  })
+
+  test('a plural has both its forms', () => {
+    const halves = [...dutch.keys()].filter((key) => {
+      const [, base, form] = /^(.*)_(one|other)$/.exec(key) ?? []
+      return base !== undefined && !dutch.has(`${base}_${form === 'one' ? 'other' : 'one'}`)
+    })
+    expect(halves).toEqual([])
+  })
+
+  test('no text is empty', () => {
+    expect([...dutch, ...english].filter(([, text]) => text.trim() === '').map(([key]) => key)).toEqual([])
+  })
+
+  test('Dutch has no exclamation marks, and says "je"', () => {
+    expect([...dutch].filter(([, text]) => text.includes('!')).map(([key]) => key), 'exclamation mark').toEqual([])
+    expect([...dutch].filter(([, text]) => /\b(u|uw|Uw)\b/.test(text)).map(([key]) => key), '"u" or "uw"').toEqual([])
+  })
+
+  test('every audit event that is recorded has a text', () => {
+    const recorded = new Set(
+      sourcesIn('src').flatMap(({ code }) => [...code.matchAll(/\bwhat: '([a-zA-Z]+\.[a-zA-Z]+)'/g)].map(([, what = '']) => what)),
+    )
+    expect(recorded.size).toBeGreaterThan(30)
+    const keyOf = (what: string) => `audit.${what.replace(/\.(\w)/, (_, letter: string) => letter.toUpperCase())}`
+    expect([...recorded].filter((what) => !isKey(keyOf(what)))).toEqual([])
+  })
+})

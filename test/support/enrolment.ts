@@ -1,0 +1,77 @@
+/** Candidates, rounds and a bank for tests of enrolling and paying. */
+import type { Database } from '../../db/database.ts'
+import type { round } from '../../db/schema/rounds.ts'
+import { recordMasterclass } from '../../src/eligibility/actions.ts'
+import { masterclasses } from '../../src/eligibility/eligibility.ts'
+import type { PaymentPort, ProviderStatus, WantedPayment } from '../../src/payments/port.ts'
+import { ProviderFailure } from '../../src/payments/port.ts'
+import { NOW, aPerson, aRound } from './builders.ts'
+import { casePaper, publishedPaper, reflectionPaper } from './papers.ts'
+
+/** Somebody with all four masterclasses, or all but some. */
+export async function aCandidate(db: Database, without: readonly number[] = []) {
+  const person = await aPerson(db)
+  for (const masterclass of masterclasses.filter((one) => !without.includes(one))) {
+    const given = { personId: person.id, masterclass, basis: 'certificate', programme: 'A', obtainedOn: '2026-06-01' } as const
+    await db.write((tx) => recordMasterclass(tx, given, 'staff', NOW))
+  }
+  return person
+}
+
+let papers = 0
+
+/** A round that is open, with a paper of each kind; the window is 4 to 16 November 2026. */
+export async function anOpenRound(db: Database, values: Partial<typeof round.$inferInsert> = {}) {
+  papers += 1
+  const caseForm = await db.write((tx) => publishedPaper(tx, casePaper(`c${papers}`), NOW))
+  const reflectionForm = await db.write((tx) => publishedPaper(tx, reflectionPaper(`r${papers}`), NOW))
+  return aRound(db, [caseForm, reflectionForm], values)
+}
+
+/** A payment provider in memory: the test says how each payment stands there, and sees what was asked. */
+export function aBank() {
+  const payments = new Map<string, { wanted: WantedPayment; status: ProviderStatus; refundedCents: number }>()
+  const refundOf = new Map<string, string>()
+  const bank = {
+    /** Every call fails while this is set. */
+    isDown: false,
+    asked: 0,
+    /** The newest payment's id at the bank. */
+    last: () => [...payments.keys()].at(-1) ?? '',
+    set(ref: string, status: ProviderStatus) {
+      const known = payments.get(ref)
+      if (known) known.status = status
+    },
+    payments,
+    /** What has been paid back, in cents. */
+    refundedCents: () => [...payments.values()].reduce((sum, { refundedCents }) => sum + refundedCents, 0),
+  }
+  const answer = () => {
+    if (bank.isDown) throw new ProviderFailure('down', { isFinal: false })
+  }
+  const port: PaymentPort = {
+    provider: 'mollie',
+    async create(wanted) {
+      answer()
+      const providerRef = `tr_${wanted.paymentId}`
+      if (!payments.has(providerRef)) payments.set(providerRef, { wanted, status: 'open', refundedCents: 0 })
+      return { providerRef, checkoutUrl: `https://bank.example/pay/${providerRef}` }
+    },
+    async status(ref) {
+      answer()
+      bank.asked += 1
+      return payments.get(ref)?.status ?? 'unknown'
+    },
+    async refund(ref, amountCents) {
+      answer()
+      const known = payments.get(ref)
+      if (known === undefined) throw new ProviderFailure('unknown', { isFinal: true })
+      if (!refundOf.has(ref)) {
+        known.refundedCents += amountCents
+        refundOf.set(ref, `re_${ref}`)
+      }
+      return { refundRef: refundOf.get(ref) ?? '' }
+    },
+  }
+  return { bank, port }
+}

@@ -1,0 +1,79 @@
+import type { Child } from 'hono/jsx'
+import type { Here } from '../../src/http/env.ts'
+import type { Translate } from '../../src/language/translate.ts'
+import type { Payment } from '../../src/payments/payments.ts'
+import { euros, shortMoment } from '../format.ts'
+import { Page } from '../layout.tsx'
+import { paths } from '../paths.ts'
+import { ButtonForm } from '../ui/button.tsx'
+import { Heading } from '../ui/heading.tsx'
+import { Moment } from '../ui/moment.tsx'
+import { Pager } from '../ui/pager.tsx'
+import { Table } from '../ui/table.tsx'
+import { Tag } from '../ui/tag.tsx'
+
+export interface PaymentLine {
+  readonly payment: Payment
+  readonly number: string
+  readonly personId: string
+  readonly personName: string
+  readonly roundName: string
+  /** A colleague is at it. */
+  readonly isClaimed: boolean
+}
+
+const tones = { open: 'accent', paid: 'good', failed: 'neutral', cancelled: 'neutral', expired: 'neutral' } as const
+
+interface Props {
+  readonly here: Here
+  readonly lines: readonly PaymentLine[]
+  readonly page: number
+  readonly pages: number
+}
+
+/** Every payment; what must go back stands first, with its button. */
+export const PaymentsPage = ({ here, lines, page, pages }: Props) => {
+  const { t } = here
+  return (
+    <Page here={here} title={t('payments.staffTitle')} width="full">
+      <Heading title={t('payments.staffTitle')} lead={t('payments.staffLead')} />
+      <Table
+        t={t}
+        caption={t('payments.staffTitle')}
+        captionHidden
+        empty={t('payments.none')}
+        columns={[
+          { label: t('payments.number') }, { label: t('payments.candidate') }, { label: t('payments.round') }, { label: t('payments.date') },
+          { label: t('payments.amount'), numeric: true }, { label: t('payments.state') }, { label: t('payments.refundColumn') },
+        ]}
+        rows={lines.map((line) => rowOf(t, line))}
+      />
+      <Pager t={t} page={page} pages={pages} href={(wanted) => `${paths.payments()}?page=${wanted}`} />
+    </Page>
+  )
+}
+
+const rowOf = (t: Translate, line: PaymentLine): Child[] => [
+  line.number,
+  <a href={paths.person(line.personId)}>{line.personName}</a>,
+  line.roundName,
+  <Moment t={t} at={line.payment.createdAt} short />,
+  euros(t, line.payment.amountCents),
+  <Tag tone={tones[line.payment.status]}>{t(`payments.paymentStates.${line.payment.status}`)}</Tag>,
+  <RefundCell t={t} line={line} />,
+]
+
+function RefundCell({ t, line: { payment, personName, isClaimed } }: { readonly t: Translate; readonly line: PaymentLine }) {
+  if (payment.refundDue === null) return null
+  const why = t(`payments.refundDue.${payment.refundDue}`)
+  if (payment.refundedAt !== null) return <>{why}. {t('payments.refundedAt', { moment: shortMoment(t, payment.refundedAt) })}</>
+  if (isClaimed) return <>{why}. {t('payments.refundRunning', { moment: shortMoment(t, payment.refundClaimedAt ?? payment.createdAt) })}</>
+  return (
+    <>
+      <Tag tone="warn">{why}</Tag>
+      <ButtonForm action={paths.refund(payment.id)} of={t('payments.refundOf', { amount: euros(t, payment.amountCents), name: personName })}>
+        {t('payments.refund')}
+      </ButtonForm>
+    </>
+  )
+}

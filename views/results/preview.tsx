@@ -1,0 +1,136 @@
+import type { Instant } from '../../src/clock.ts'
+import type { Translate } from '../../src/language/translate.ts'
+import type { TestKind } from '../../src/papers/content.ts'
+import type { Distribution } from '../../src/results/results.ts'
+import { mark, points, wholeNumber } from '../format.ts'
+import { kindText } from '../papers/list.tsx'
+import { paths } from '../paths.ts'
+import { ButtonForm } from '../ui/button.tsx'
+import { Details } from '../ui/details.tsx'
+import { Figures } from '../ui/figures.tsx'
+import { Moment } from '../ui/moment.tsx'
+import { Panel } from '../ui/panel.tsx'
+import { Meter } from '../ui/progress.tsx'
+import { Table } from '../ui/table.tsx'
+import { Tag } from '../ui/tag.tsx'
+
+type Decision = { readonly mark: number; readonly sufficient: boolean }
+
+/** One attempt as it would be released; points in hundredths, marks in tenths. */
+export interface CandidateLine {
+  readonly attemptId: string
+  readonly candidateNumber: string
+  readonly kind: TestKind
+  readonly points: number
+  readonly maximumPoints: number
+  /** `null` as long as it is not complete. */
+  readonly decision: Decision | null
+}
+export type HeldOutLine = CandidateLine & { readonly reason: string; readonly heldAt: Instant }
+export type ReleasedLine = Omit<CandidateLine, 'decision'> & Decision & { readonly releasedAt: Instant }
+
+type PartProps<L> = { readonly t: Translate; readonly roundId: string; readonly lines: readonly L[] }
+
+/** "voldoende" or "onvoldoende", never by colour alone. */
+export const SufficientTag = ({ t, sufficient }: { readonly t: Translate; readonly sufficient: boolean }) => (
+  <Tag tone={sufficient ? 'good' : 'bad'}>{t(sufficient ? 'common.sufficient' : 'common.insufficient')}</Tag>
+)
+
+const scoreText = (t: Translate, line: { readonly points: number; readonly maximumPoints: number }) =>
+  t('results.scoreOf', { points: points(t, line.points), maximum: points(t, line.maximumPoints) })
+
+const columns = (t: Translate) => [
+  { label: t('results.candidateNumber') },
+  { label: t('results.test') },
+  { label: t('results.score'), numeric: true },
+  { label: t('results.mark'), numeric: true },
+  { label: t('results.result') },
+]
+
+const cells = (t: Translate, line: CandidateLine) => [
+  <a class="number-code" href={paths.attemptStaff(line.attemptId)}>{line.candidateNumber}</a>,
+  kindText(t, line.kind),
+  scoreText(t, line),
+  line.decision ? mark(t, line.decision.mark) : '',
+  line.decision ? <SufficientTag t={t} sufficient={line.decision.sufficient} /> : <Tag>{t('results.waiting')}</Tag>,
+]
+
+/** Everything a release would decide, by candidate number: who decides need not know whose it is. */
+export const Candidates = ({ t, roundId, lines }: PartProps<CandidateLine>) => (
+  <Panel title={t('results.preview')}>
+    <Table
+      t={t}
+      caption={t('results.preview')}
+      captionHidden
+      empty={t('results.nothing')}
+      columns={[...columns(t), { label: t('results.holdOut') }]}
+      rows={lines.map((line) => [
+        ...cells(t, line),
+        <a href={paths.holdout(roundId, line.attemptId)}>
+          {t('results.holdOut')}
+          <span class="hidden"> {line.candidateNumber}</span>
+        </a>,
+      ])}
+    />
+  </Panel>
+)
+
+/** What is kept out of the release, and the way back into it. */
+export const HeldOut = ({ t, roundId, lines }: PartProps<HeldOutLine>) => (
+  <Panel title={t('results.heldOut')}>
+    <Table
+      t={t}
+      caption={t('results.heldOut')}
+      captionHidden
+      columns={[...columns(t), { label: t('results.reason') }, { label: t('results.takeBack') }]}
+      rows={lines.map((line) => [
+        ...cells(t, line),
+        line.reason,
+        <ButtonForm action={paths.holdoutEnd(roundId, line.attemptId)} of={line.candidateNumber}>{t('results.takeBack')}</ButtonForm>,
+      ])}
+    />
+  </Panel>
+)
+
+export const Released = ({ t, lines }: { readonly t: Translate; readonly lines: readonly ReleasedLine[] }) => (
+  <Panel title={t('results.released')}>
+    <Details summary={`${t('results.released')} (${wholeNumber(t, lines.length)})`}>
+      <Table
+        t={t}
+        caption={t('results.released')}
+        captionHidden
+        columns={[...columns(t), { label: t('results.when') }]}
+        rows={lines.map(({ mark: given, sufficient, releasedAt, ...line }) => [
+          ...cells(t, { ...line, decision: { mark: given, sufficient } }),
+          <Moment t={t} at={releasedAt} short />,
+        ])}
+      />
+    </Details>
+  </Panel>
+)
+
+/** How the results lie, per test. */
+export const Distributions = ({ t, distributions }: { readonly t: Translate; readonly distributions: readonly (Distribution & { readonly kind: TestKind })[] }) => (
+  <Panel title={t('results.distribution')}>
+    {distributions.map(({ kind, count, sufficient, averageMark, marks }) => (
+      <section>
+        <h3>{kindText(t, kind)}</h3>
+        <Figures
+          items={[
+            { label: t('results.count'), value: wholeNumber(t, count) },
+            { label: t('common.sufficient'), value: wholeNumber(t, sufficient) },
+            { label: t('common.insufficient'), value: wholeNumber(t, count - sufficient) },
+            { label: t('results.averageMark'), value: averageMark === null ? '' : mark(t, averageMark) },
+          ]}
+        />
+        {marks.map((some, index) => (
+          <Meter label={`${t('results.mark')} ${bandText(t, index)}`} value={some} max={Math.max(...marks, 1)} text={wholeNumber(t, some)} />
+        ))}
+      </section>
+    ))}
+  </Panel>
+)
+
+/** "5,0–5,9"; the last band holds the 10,0 too. */
+const bandText = (t: Translate, index: number): string =>
+  `${mark(t, (index + 1) * 10)}–${mark(t, index === 8 ? 100 : (index + 1) * 10 + 9)}`

@@ -1,0 +1,123 @@
+import type { Here } from '../../src/http/env.ts'
+import type { Translate } from '../../src/language/translate.ts'
+import type { ReleasedResult } from '../../src/results/queries.ts'
+import type { QuestionResult } from '../../src/results/results.ts'
+import { longMoment, mark, percentage, points } from '../format.ts'
+import { Page } from '../layout.tsx'
+import { kindText } from '../papers/list.tsx'
+import { paths } from '../paths.ts'
+import { Heading } from '../ui/heading.tsx'
+import { Callout, Panel } from '../ui/panel.tsx'
+import { Meter } from '../ui/progress.tsx'
+import { SummaryList } from '../ui/summary-list.tsx'
+import { Table } from '../ui/table.tsx'
+import { Tag } from '../ui/tag.tsx'
+
+interface Props {
+  readonly here: Here
+  readonly result: ReleasedResult
+  readonly questions: readonly QuestionResult[]
+  /** Points in hundredths. */
+  readonly clusters: readonly { readonly code: string; readonly name: string; readonly points: number; readonly maximumPoints: number }[]
+}
+
+/** A candidate's own result, with what the assessors wrote. */
+export const ResultPage = ({ here, result, questions, clusters }: Props) => {
+  const { t } = here
+  const title = t('results.title', { test: kindText(t, result.kind) })
+  return (
+    <Page here={here} title={title} width="text">
+      <Heading
+        title={title}
+        lead={t('results.releasedAt', { moment: longMoment(t, result.releasedAt) })}
+        back={{ href: paths.candidate(), label: t('common.nav.start') }}
+      />
+      <Verdict t={t} result={result} />
+      <SummaryList
+        rows={[
+          { key: t('results.mark'), value: <strong>{mark(t, result.mark)}</strong> },
+          { key: t('results.score'), value: ofMaximum(t, result) },
+          { key: t('results.passMark'), value: points(t, result.passMark) },
+          { key: t('results.paper'), value: result.title },
+          { key: t('results.round'), value: result.roundName },
+        ]}
+      />
+      {clusters.length > 0 && <Clusters t={t} clusters={clusters} />}
+      <h2>{t('results.byQuestion')}</h2>
+      {questions.map((question) => (
+        <Question t={t} question={question} />
+      ))}
+    </Page>
+  )
+}
+
+const ofMaximum = (t: Translate, part: { readonly points: number; readonly maximumPoints: number }): string =>
+  t('results.scoreOf', { points: points(t, part.points), maximum: points(t, part.maximumPoints) })
+
+/** What it comes to, and what can still be done: an insufficient retake is final. */
+function Verdict({ t, result: { sufficient, enrolmentKind } }: { readonly t: Translate; readonly result: ReleasedResult }) {
+  if (sufficient) {
+    return (
+      <Callout t={t} tone="good" title={t('results.sufficientTitle')}>
+        <p>{t('results.sufficientText')}</p>
+      </Callout>
+    )
+  }
+  return (
+    <Callout t={t} tone="bad" title={t('results.insufficientTitle')}>
+      <p>{t(enrolmentKind === 'retake' ? 'results.finalText' : 'results.insufficientText')}</p>
+    </Callout>
+  )
+}
+
+const Clusters = ({ t, clusters }: { readonly t: Translate; readonly clusters: Props['clusters'] }) => (
+  <Panel title={t('results.byCluster')}>
+    <p>{t('results.byClusterHint')}</p>
+    {clusters.map((cluster) => (
+      <Meter
+        label={`${cluster.code}. ${cluster.name}`}
+        value={cluster.points}
+        max={cluster.maximumPoints}
+        text={`${ofMaximum(t, cluster)} (${percentage(t, cluster.maximumPoints > 0 ? cluster.points / cluster.maximumPoints : 0)})`}
+      />
+    ))}
+  </Panel>
+)
+
+const Question = ({ t, question }: { readonly t: Translate; readonly question: QuestionResult }) => (
+  <Panel level={3} title={t('results.questionNumber', { number: question.number })} aside={<span>{ofMaximum(t, question)}</span>}>
+    {question.type === 'choice' ? (
+      <Tag tone={question.points > 0 ? 'good' : 'bad'}>{t(question.points > 0 ? 'results.choiceRight' : 'results.choiceWrong')}</Tag>
+    ) : question.criteria.length === 0 ? (
+      <p>{t('results.notAnswered')}</p>
+    ) : (
+      <Criteria t={t} question={question} />
+    )}
+    {question.comment.trim() !== '' && (
+      <>
+        <h4>{t('results.comment')}</h4>
+        <div class="answer-read">{question.comment}</div>
+      </>
+    )}
+  </Panel>
+)
+
+const Criteria = ({ t, question }: { readonly t: Translate; readonly question: QuestionResult }) => (
+  <Table
+    t={t}
+    caption={t('results.questionNumber', { number: question.number })}
+    captionHidden
+    columns={[
+      { label: t('results.criterion') },
+      { label: t('results.level') },
+      { label: t('results.meaning') },
+      { label: t('results.points'), numeric: true },
+    ]}
+    rows={question.criteria.map((criterion) => [
+      criterion.title,
+      criterion.level?.label ?? '',
+      criterion.level?.description ?? '',
+      ofMaximum(t, criterion),
+    ])}
+  />
+)
