@@ -67,7 +67,7 @@ describe('enrolling', () => {
     await expect(enrolled(person.id, round.id)).rejects.toMatchObject({ reason: 'notEligible', params: { missing: '2, 4' } })
   })
 
-  test('a closed round, a draft and a round that is called off take nobody', async () => {
+  test('a closed round, one that is called off and one that is not there take nobody', async () => {
     const person = await aCandidate(db)
     const closed = await anOpenRound(db, { handState: 'closed' })
     const off = await anOpenRound(db, { calledOffAt: NOW - 1 })

@@ -8,7 +8,7 @@ import { rolesOf } from '../../src/identity/identity.ts'
 import { newId } from '../../src/ids.ts'
 import { startApp } from '../support/app.ts'
 import { NOW, aPerson } from '../support/builders.ts'
-import { codeOf, isSignedIn, registered, setUpFactor, whereTo } from './support.ts'
+import { isSignedIn, registered, setUpFactor, whereTo } from './support.ts'
 import type { App } from './support.ts'
 
 let app: App
@@ -88,8 +88,7 @@ test('an administrator cannot take away their own role of administrator', async 
 test('an administrator takes a second factor away: signed out everywhere, and set up anew', async () => {
   const browser = await registered(app, 'bea@voorbeeld.nl')
   const bea = await findPersonByEmail(app.db.read, 'bea@voorbeeld.nl')
-  const { secret } = await setUpFactor(browser)
-  expect(codeOf(secret)).toMatch(/^\d{6}$/)
+  await setUpFactor(browser)
   const admin = app.as(await administrator())
   expect((await admin(`/admin/accounts/${bea?.id}/second-factor/removal`, { method: 'POST' })).status).toBe(303)
   expect(await isSignedIn(browser)).toBe(false)

@@ -81,7 +81,7 @@ test('signing in takes the password and a code; the code is not taken a second t
   const { secret } = await setUpFactor(await staffMember())
   const browser = await halfway()
   expect(await isSignedIn(browser), 'the password alone is not enough').toBe(false)
-  const code = codeOf(secret)
+  const code = codeOf(secret, 30)
   const spaced = `${code.slice(0, 3)} ${code.slice(3)}`
   expect(whereTo(await browser('/second-factor', { form: { code: spaced, next: '/account' } }))).toBe('/account')
   expect(await isSignedIn(browser)).toBe(true)
@@ -95,14 +95,14 @@ test('signing in takes the password and a code; the code is not taken a second t
 test('of two browsers that send the same code at once, one is signed in', async () => {
   const { secret } = await setUpFactor(await staffMember())
   const browsers = [await halfway(), await halfway()]
-  const code = codeOf(secret)
+  const code = codeOf(secret, 30)
   const answers = await Promise.all(browsers.map((browser) => browser('/second-factor', { form: { code } })))
   expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 422])
 })
 
 test('the code of the set-up does not sign in', async () => {
-  const { secret } = await setUpFactor(await staffMember())
-  expect((await (await halfway())('/second-factor', { form: { code: codeOf(secret, -30) } })).status).toBe(422)
+  const { code } = await setUpFactor(await staffMember())
+  expect((await (await halfway())('/second-factor', { form: { code } })).status).toBe(422)
 })
 
 test('a backup code signs in once', async () => {
@@ -118,7 +118,7 @@ test('after five wrong codes the first step has to be done again', async () => {
   const { secret } = await setUpFactor(await staffMember())
   const browser = await halfway()
   const statuses: number[] = []
-  for (const code of ['000001', '000002', '000003', '000004', '000005', codeOf(secret)]) {
+  for (const code of ['000001', '000002', '000003', '000004', '000005', codeOf(secret, 30)]) {
     statuses.push((await browser('/second-factor', { form: { code } })).status)
   }
   expect(statuses).toEqual([422, 422, 422, 422, 422, 401])
@@ -131,7 +131,7 @@ test('ten wrong codes shut the second step for a while, for the right code too',
     const browser = await halfway()
     for (let code = 0; code < 5; code++) await browser('/second-factor', { form: { code: `00000${code}` } })
   }
-  const refused = await (await halfway())('/second-factor', { form: { code: codeOf(secret) } })
+  const refused = await (await halfway())('/second-factor', { form: { code: codeOf(secret, 30) } })
   expect(refused.status).toBe(429)
   expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(0)
 })

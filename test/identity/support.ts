@@ -43,15 +43,18 @@ export function codeOf(secret: string, aheadSeconds = 0): string {
 
 export interface Factor {
   readonly secret: string
+  /** The code that was used. */
+  readonly code: string
   readonly backupCodes: readonly string[]
 }
 
-/** Sets the second factor up, with the code of the step before this one, so that this one is still free. */
+/** Sets the second factor up with the code of now; `codeOf(secret, 30)` is still free, and counts too. */
 export async function setUpFactor(browser: Browser): Promise<Factor> {
   const scan = await (await browser('/account/second-factor', { form: { password: PASSWORD } })).text()
   const secret = /name="secret" value="([A-Z2-7]+)"/.exec(scan)?.[1] ?? ''
-  const done = await browser('/account/second-factor/verification', { form: { secret, code: codeOf(secret, -30) } })
+  const code = codeOf(secret)
+  const done = await browser('/account/second-factor/verification', { form: { secret, code } })
   expect(done.status).toBe(200)
-  const backupCodes = [...(await done.text()).matchAll(/<li class="number-code">([^<]+)<\/li>/g)].map(([, code]) => code ?? '')
-  return { secret, backupCodes }
+  const backupCodes = [...(await done.text()).matchAll(/<li class="number-code">([^<]+)<\/li>/g)].map(([, one]) => one ?? '')
+  return { secret, code, backupCodes }
 }

@@ -91,7 +91,7 @@ function emptyFile(): Place {
 
 /** A migrated file to copy from. It is named after its migrations and stays, for the next run. */
 async function migratedFile(): Promise<string> {
-  const migrations = readMigrationFiles({ migrationsFolder: migrationsOf('sqlite') }).map(({ hash }) => hash)
+  const migrations = readMigrationFiles({ migrationsFolder: migrationsOf('sqlite') }).map(({ hash, folderMillis }) => `${hash} ${folderMillis}`)
   const name = createHash('sha256').update(migrations.join()).digest('hex').slice(0, 16)
   const file = join(tmpdir(), `toetsronde-template-${name}.sqlite`)
   if (existsSync(file)) return file

@@ -26,7 +26,8 @@ export async function freePort(): Promise<number> {
 /** Starts the program and waits until it is ready. @throws with what it printed when it does not get there */
 export async function spawnServer(settings: Readonly<Record<string, string>>): Promise<Server> {
   const port = Number(settings['PORT'] ?? (await freePort()))
-  const env = { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'warn', ...settings, PORT: String(port), HOST: '127.0.0.1' }
+  const address = { PORT: String(port), HOST: '127.0.0.1', BASE_URL: `http://127.0.0.1:${port}` }
+  const env = { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'warn', ...settings, ...address }
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     env,

@@ -24,7 +24,7 @@ export function authorOf(writers: readonly Writer[], who: Pick<Candidate, 'key'>
 }
 
 /** How often a choice question is answered right. */
-const RIGHT: Readonly<Record<Quality, number>> = { poor: 0.3, weak: 0.45, average: 0.68, good: 0.84, strong: 0.95 }
+const RIGHT: Readonly<Record<Quality, number>> = { poor: 0.3, weak: 0.45, average: 0.68, good: 0.8, strong: 0.91 }
 
 /** The options that somebody ticks. @returns their keys */
 export function choiceOf(question: ChoiceQuestion, who: Pick<Candidate, 'key'>, quality: Quality): readonly string[] {

@@ -74,7 +74,8 @@ async function assess(stage: Stage, task: TaskRow, finished: boolean, now: Insta
   const question = (await getPublishedForm(tx, attempt.formId)).questions.find(({ id }) => id === task.questionId)
   if (work === undefined || question?.type !== 'open') return
   const author = authorOf(cast.writers, work.who, work.quality, question.key)
-  const mark = markOf(question, author.quality, `${work.who.key} ${question.key}`, cast.remarks)
+  const { who, sitting } = work
+  const mark = markOf(question, { quality: author.quality, luck: sitting.luck[attempt.kind], name: `${who.key} ${question.key}` }, cast.remarks)
   const levels = finished ? mark.levels : begun(question, mark.levels)
   const { id: taskId, assessorId, sealId } = task
   await giveScore(tx, { taskId, assessorId, sealId, levels, comment: finished ? mark.comment : '', finished }, now)

@@ -29,6 +29,8 @@ const Sitting = z.strictObject({
   retake: z.boolean().default(false),
   /** When it is another than usual: a retake that was prepared better. */
   quality: z.enum(qualities).optional(),
+  /** What share of the points a test brings more or less than the quality says. */
+  luck: z.strictObject({ case: z.number().default(0), reflection: z.number().default(0) }).default({ case: 0, reflection: 0 }),
 })
 export type Sitting = z.output<typeof Sitting>
 

@@ -4,15 +4,18 @@ import type { Quality, Remarks } from './cast.ts'
 import { draw, pick } from './chance.ts'
 
 /** What share of the points an answer of this quality brings, give or take. */
-const SHARE: Readonly<Record<Quality, number>> = { poor: 0.2, weak: 0.4, average: 0.62, good: 0.8, strong: 0.95 }
+const SHARE: Readonly<Record<Quality, number>> = { poor: 0.2, weak: 0.4, average: 0.6, good: 0.74, strong: 0.88 }
 
 /**
  * How an answer is assessed: a level for each criterion, and a remark about where it is best and where it is worst.
  *
- * @param name of the work: the same one is always assessed alike
+ * @param work its `name` decides the rest: the same one is always assessed alike; `luck` is a share of the points
  */
-export function markOf(question: OpenQuestion, quality: Quality, name: string, remarks: Remarks): { readonly levels: Levels; readonly comment: string } {
-  const lucky = SHARE[quality] + 0.24 * (draw(`level ${name}`) - 0.5)
+export function markOf(
+  question: OpenQuestion, work: { readonly quality: Quality; readonly luck: number; readonly name: string }, remarks: Remarks,
+): { readonly levels: Levels; readonly comment: string } {
+  const { quality, luck, name } = work
+  const lucky = SHARE[quality] + luck + 0.24 * (draw(`level ${name}`) - 0.5)
   const chosen = question.criteria.map((criterion) => {
     const steps = criterion.levels.length - 1
     const wanted = (lucky + 0.3 * (draw(`level ${name} ${criterion.key}`) - 0.5)) * steps
@@ -30,7 +33,7 @@ const levelAt = ({ key, levels }: Criterion, step: number): [string, string][] =
 
 function remarkOn(chosen: readonly { readonly criterion: Criterion; readonly share: number }[], name: string, remarks: Remarks): string {
   const inOrder = chosen.toSorted((one, other) => other.share - one.share)
-  const [best, worst] = [inOrder[0], inOrder.at(-1)].map((one) => one?.criterion.title.toLowerCase() ?? '')
+  const [best, worst] = [inOrder[0], inOrder.at(-1)].map((one) => one?.criterion.title ?? '')
   const average = chosen.reduce((sum, { share }) => sum + share, 0) / chosen.length
   const kind = average > 0.78 ? 'high' : average > 0.45 ? 'middle' : 'low'
   return pick(remarks[kind], `remark ${name}`).replaceAll('{{best}}', best ?? '').replaceAll('{{worst}}', worst ?? '')

@@ -1,7 +1,10 @@
 import { releaseRound } from '../../certificates/actions.ts'
-import { MINUTE, SECOND } from '../../clock.ts'
+import { DAY, MINUTE, SECOND } from '../../clock.ts'
+import type { Instant } from '../../clock.ts'
 import { noteLapsed } from '../../enrolment/actions.ts'
 import { callOffRound } from '../../payments/calling-off.ts'
+import { listAllPayments, putDemoRefund } from '../../payments/queries.ts'
+import { beginRefund, finishRefund } from '../../payments/refunds.ts'
 import { proposeRelease } from '../../results/actions.ts'
 import { closeRound, makeRound, noteRoundStates, openRound } from '../../rounds/actions.ts'
 import { usualPlan } from '../../rounds/plan.ts'
@@ -38,6 +41,7 @@ export async function* roundLife(stage: Stage, plot: RoundPlot, name: string): L
   if (plot.calledOff !== undefined) {
     now = yield momentOn(stage, plot.calledOff, '11:05')
     await callOffRound(tx, roundId, { kind: 'refund' }, idOf(stage.people, 'staffTwo'), now)
+    yield* oneRefund(stage, now + DAY)
     return
   }
   stage.enter(lapsingLife(stage, windowOf(plan).endAt + MINUTE))
@@ -67,6 +71,18 @@ function planOf(stage: Stage, plot: RoundPlot, name: string): RoundPlan {
   }
 }
 
+/** Of those who get their money back, the first one has it already. */
+async function* oneRefund({ tx, people }: Stage, at: Instant): Life {
+  const by = idOf(people, 'staffOne')
+  const now = yield at
+  const due = (await listAllPayments(tx, 1)).payments.find(({ payment }) => payment.refundDue !== null && payment.refundedAt === null)
+  if (due === undefined) return
+  const { providerRef } = await beginRefund(tx, due.payment.id, by, now)
+  const refundRef = providerRef.replace('demo_', 'demo_re_')
+  await putDemoRefund(tx, providerRef, refundRef)
+  await finishRefund(tx, due.payment.id, refundRef, by, now + 30 * SECOND)
+}
+
 /** The enrolment opens and closes, by the dates or by hand. */
 async function* enrolmentLife(stage: Stage, { opens, closes, byHand }: RoundPlot, roundId: string): Life {
   const { tx } = stage
@@ -85,7 +101,7 @@ async function* enrolmentLife(stage: Stage, { opens, closes, byHand }: RoundPlot
 }
 
 /** The window is over: who never chose a start moment has lapsed. */
-async function* lapsingLife({ tx }: Stage, at: number): Life {
+async function* lapsingLife({ tx }: Stage, at: Instant): Life {
   const now = yield at
   await noteLapsed(tx, now)
 }

@@ -6,7 +6,7 @@
 import type { Db } from '../../../db/database.ts'
 import type { Instant } from '../../clock.ts'
 import { dateAt, instantsAt, plusDays } from '../../local-time.ts'
-import type { Candidate, Cast, Quality } from './cast.ts'
+import type { Candidate, Cast, Quality, Sitting } from './cast.ts'
 
 /** A story: yields when something happens next, and is told when it has come to that. */
 export type Life = AsyncGenerator<Instant, void, Instant>
@@ -24,7 +24,7 @@ export interface Stage {
   readonly rounds: Map<string, string>
   readonly forms: Map<string, string>
   /** Who wrote an attempt, and how well this time. */
-  readonly works: Map<string, { readonly who: Candidate; readonly quality: Quality }>
+  readonly works: Map<string, { readonly who: Candidate; readonly quality: Quality; readonly sitting: Sitting }>
   /** Adds a story; its events wait for their time like all others. */
   enter(life: Life): void
 }

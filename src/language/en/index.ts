@@ -6,6 +6,7 @@ import { grading } from './grading.ts'
 import { mails } from './mails.ts'
 import { problem } from './problem.ts'
 import { eligibility } from './eligibility.ts'
+import { overview } from './overview.ts'
 import { papers } from './papers.ts'
 import { results } from './results.ts'
 import { rounds } from './rounds.ts'
@@ -21,6 +22,6 @@ import { certificates } from './certificates.ts'
 export type Texts<T> = { [K in keyof T]: T[K] extends string ? string : Texts<T[K]> }
 
 export const en: Texts<typeof nl> = {
-  accessibility, audit, certificates, common, delivery, eligibility, enrolment, grading, identity, mails, papers, payments,
+  accessibility, audit, certificates, common, delivery, eligibility, enrolment, grading, identity, mails, overview, papers, payments,
   privacy, problem, refusal, results, retakes, rounds, terms,
 }

@@ -5,6 +5,7 @@ import { grading } from './grading.ts'
 import { mails } from './mails.ts'
 import { problem } from './problem.ts'
 import { eligibility } from './eligibility.ts'
+import { overview } from './overview.ts'
 import { papers } from './papers.ts'
 import { results } from './results.ts'
 import { rounds } from './rounds.ts'
@@ -18,6 +19,6 @@ import { certificates } from './certificates.ts'
 
 /** The Dutch catalogue: one file per capability; English (`../en`) has the same keys or does not compile. */
 export const nl = {
-  accessibility, audit, certificates, common, delivery, eligibility, enrolment, grading, identity, mails, papers, payments,
+  accessibility, audit, certificates, common, delivery, eligibility, enrolment, grading, identity, mails, overview, papers, payments,
   privacy, problem, refusal, results, retakes, rounds, terms,
 }
