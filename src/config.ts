@@ -24,7 +24,10 @@ const url = (...protocols: readonly string[]) =>
 const hasNoPath = (value: string) => !URL.canParse(value) || (new URL(value).pathname === '/' && new URL(value).search === '')
 
 const isDatabase = (value: string) =>
-  /^postgres(ql)?:\/\//.test(value) ? URL.canParse(value) : !/^[a-z]+:\/\//i.test(value) || value.startsWith('file:')
+  /^postgres(ql)?:\/\//.test(value) ? hasHost(value) : !/^[a-z]+:\/\//i.test(value) || value.startsWith('file:')
+
+/** In the address, or behind it for a socket: `postgres:///name?host=/run/postgresql`. */
+const hasHost = (value: string) => URL.canParse(value) && (new URL(value).hostname !== '' || new URL(value).searchParams.has('host'))
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const ENVIRONMENTS = ['production', 'development', 'test'] as const

@@ -75,7 +75,10 @@ function listen(deps: Deps): Promise<Server> {
 /** Takes no new connections, and ends those that are waiting for nothing; resolves when every request was answered. */
 async function closed(server: Server): Promise<void> {
   const impatience = setTimeout(() => server.closeAllConnections(), PATIENCE)
+  // A connection whose last request is answered only now would be kept for a next one.
+  const idle = setInterval(() => server.closeIdleConnections(), SECOND / 10)
   await new Promise((resolve) => server.close(resolve))
+  clearInterval(idle)
   clearTimeout(impatience)
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { auditEvent, auditHead } from '../../db/schema/audit.ts'
 import { certificate } from '../../db/schema/certificates.ts'
@@ -18,7 +18,6 @@ import { retake } from '../../db/schema/retakes.ts'
 import { round, roundForm } from '../../db/schema/rounds.ts'
 import { SECOND } from '../clock.ts'
 import type { Instant } from '../clock.ts'
-import { refuse } from '../refusal.ts'
 import { SITE } from '../mail/mail.ts'
 
 /** Every table, what refers to others first. */
@@ -93,12 +92,3 @@ export const listPeople = (db: Db, emails: readonly string[]) => db.select().fro
 /** Everybody's sessions with the address of their account. */
 export const listEverySession = (db: Db) =>
   db.select({ session, email: account.email }).from(session).innerJoin(account, eq(account.id, session.userId)).orderBy(asc(session.id))
-
-/** An account to sign in with. @throws Refusal `notFound` for who has none */
-export async function getAccountOf(db: Db, email: string): Promise<{ accountId: string }> {
-  const [found] = await db
-    .select({ accountId: person.accountId })
-    .from(person)
-    .where(and(eq(person.email, email), isNotNull(person.accountId)))
-  return found?.accountId ? { accountId: found.accountId } : refuse('notFound')
-}

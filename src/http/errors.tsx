@@ -138,6 +138,8 @@ const STATUS = {
   placeSufficient: 409,
   placeRetakeTaken: 409,
   receiptUnknown: 404,
+  clockBack: 409,
+  clockTooFar: 422,
 } as const satisfies Record<Reason, Status>
 
 export const statusOf = (reason: Reason): Status => STATUS[reason]

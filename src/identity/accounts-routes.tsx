@@ -72,7 +72,7 @@ function postRoles(c: Ctx, personId: string) {
 export const accountsRoutes = new Hono<Env>()
   .get('/admin/accounts', allow('administrator'), async (c) => page(c, await accountsPage(c)))
   .get('/admin/accounts/new', allow('administrator'), (c) =>
-    page(c, <NewAccountPage here={here(c)} form={emptyForm({ language: 'nl', roles: ['candidate'], invite: 'on' })} />),
+    page(c, <NewAccountPage here={here(c)} form={emptyForm({ language: 'nl', invite: 'on' })} />),
   )
   .post('/admin/accounts/new', allow('administrator'), (c) => postNewAccount(c))
   .get('/admin/accounts/:id/roles', allow('administrator'), async (c) => page(c, await rolesPage(c, c.req.param('id'))))

@@ -1,9 +1,9 @@
 import type { Instant } from '../clock.ts'
-import { stageOf } from '../enrolment/enrolment.ts'
+import { stageOf, testsOf } from '../enrolment/enrolment.ts'
 import type { Deadline, Enrolment } from '../enrolment/enrolment.ts'
 import type { TestKind } from '../papers/content.ts'
 import type { Round } from '../rounds/queries.ts'
-import { enrolmentStateOf } from '../rounds/rounds.ts'
+import { enrolmentStateOf, workingHoursOf } from '../rounds/rounds.ts'
 
 /** A round as the next step names it. */
 export interface NamedRound {
@@ -17,7 +17,7 @@ export type NextStep =
   | { readonly kind: 'enrol'; readonly rounds: readonly (NamedRound & { readonly closesAt: Instant })[] }
   | { readonly kind: 'waitForRound'; readonly round: (NamedRound & { readonly opensAt: Instant }) | null }
   | { readonly kind: 'pay'; readonly orderId: string | null; readonly enrolmentId: string; readonly until: Instant }
-  | { readonly kind: 'choose'; readonly enrolmentId: string; readonly firstOn: string; readonly lastOn: string }
+  | { readonly kind: 'choose'; readonly enrolmentId: string; readonly firstOn: string; readonly lastOn: string; readonly hours: number }
   | { readonly kind: 'lapsed'; readonly round: NamedRound }
   | { readonly kind: 'declare'; readonly enrolmentId: string; readonly startsAt: Instant }
   | { readonly kind: 'wait'; readonly enrolmentId: string; readonly startsAt: Instant }
@@ -78,7 +78,10 @@ function stepOfEnrolment(live: LiveEnrolment, now: Instant): NextStep {
   const stage = stageOf(enrolment, round, null, now)
   if (stage === 'unpaid' || stage === 'expired') return { kind: 'pay', orderId, enrolmentId, until: enrolment.heldUntil }
   if (stage === 'lapsed') return { kind: 'lapsed', round }
-  if (startsAt === null) return { kind: 'choose', enrolmentId, firstOn: round.windowFirstOn, lastOn: round.windowLastOn }
+  if (startsAt === null) {
+    const hours = Math.max(...testsOf(enrolment).map((kind) => workingHoursOf(round, kind)))
+    return { kind: 'choose', enrolmentId, firstOn: round.windowFirstOn, lastOn: round.windowLastOn, hours }
+  }
   if (stage === 'planned') return declaredAt === null ? { kind: 'declare', enrolmentId, startsAt } : { kind: 'wait', enrolmentId, startsAt }
   const left = deadlines.filter(({ kind }) => !finished.includes(kind))
   if (left.length === 0) return { kind: 'handedIn', assessingDueOn: round.assessingDueOn }

@@ -222,6 +222,7 @@ describe('what staff arrange', () => {
     const many = []
     for (const [person, path] of paths) many.push(await counted(person, path))
     expect(many).toEqual(few)
-    expect(Math.max(...many)).toBeLessThanOrEqual(12)
+    expect(Math.min(...many)).toBeGreaterThan(0)
+    expect(Math.max(...many)).toBeLessThanOrEqual(16)
   })
 })

@@ -92,8 +92,8 @@ export function plainVisitor(base: string): Visitor {
       chosen.setAttribute('selected', '')
     },
     async press(text) {
-      const main = page.querySelectorAll('main button, main a, button, a')
-      const found = main.find((one) => says(one, text) && one.getAttribute('type') !== 'button')
+      const pressable = (one: HTMLElement) => says(one, text) && one.getAttribute('type') !== 'button'
+      const found = page.querySelectorAll('main button, main a').find(pressable) ?? page.querySelectorAll('button, a').find(pressable)
       if (!found) throw new Error(`nothing to press "${text}" on ${at}: ${folded(page.text).slice(0, 1500)}`)
       if (found.tagName === 'BUTTON') return submit(found)
       const url = new URL(found.getAttribute('href') ?? '', base + at)

@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import assert from 'node:assert/strict'
 
 /**
  * Somebody at the pages, by what they read: labels, buttons, links. One journey serves both kinds: by plain form
@@ -25,7 +25,13 @@ export interface Visitor {
 /** Expects the page to say each of these. */
 export async function expectText(visitor: Visitor, ...texts: readonly string[]): Promise<void> {
   const page = await visitor.read()
-  for (const text of texts) expect(page, `on ${visitor.where()}`).toContain(text)
+  for (const text of texts) assert.ok(page.includes(text), `"${text}" is not on ${visitor.where()}: ${page.slice(0, 2000)}`)
+}
+
+/** Expects the page to say none of these. */
+export async function expectNoText(visitor: Visitor, ...texts: readonly string[]): Promise<void> {
+  const page = await visitor.read()
+  for (const text of texts) assert.ok(!page.includes(text), `"${text}" is on ${visitor.where()}: ${page.slice(0, 2000)}`)
 }
 
 /** White space folded, no-break spaces too, so that what is compared is what is read. */

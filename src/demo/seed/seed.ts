@@ -1,6 +1,6 @@
 import type { Database, Db } from '../../../db/database.ts'
 import type { Instant } from '../../clock.ts'
-import { putAhead, removeEverything, sendPastMails } from '../queries.ts'
+import { putAhead, sendPastMails } from '../queries.ts'
 import { candidateLife } from './candidates.ts'
 import { readCast } from './cast.ts'
 import type { Cast } from './cast.ts'
@@ -17,29 +17,16 @@ export interface SeedDeps {
 }
 
 /**
- * Fills an empty database with the demonstration as it stands at `now`: all in one transaction, so that nobody ever
- * sees half of it, and through the actions that people and jobs would have done it with, each at its own time.
- *
- * @param given `afresh`: empties the database first; `keep`: what to put back then, in the same transaction
+ * Fills an empty database with the demonstration as it stands at `now`, all in one transaction: nobody ever sees half
+ * of it, and a crash leaves nothing.
  */
-export async function seedDemo(
-  db: Database, deps: SeedDeps, given: { readonly now: Instant; readonly afresh?: boolean; readonly keep?: Keep },
-): Promise<void> {
+export async function seedDemo(db: Database, deps: SeedDeps, { now }: { readonly now: Instant }): Promise<void> {
   const cast = readCast()
-  await db.write(async (tx) => {
-    const kept = await given.keep?.before(tx)
-    if (given.afresh === true) await removeEverything(tx)
-    await fill(tx, cast, deps, given.now)
-    await kept?.(tx)
-  })
+  await db.write((tx) => fillDemo(tx, cast, deps, now))
 }
 
-/** Looks before the database is emptied, and gives what to do when it is filled again. */
-export interface Keep {
-  before(tx: Db): Promise<(tx: Db) => Promise<void>>
-}
-
-async function fill(tx: Db, cast: Cast, { graceMs, baseUrl }: SeedDeps, now: Instant): Promise<void> {
+/** The same in a transaction that is open: through the actions that people and jobs would have done it with, each at its own time. */
+export async function fillDemo(tx: Db, cast: Cast, { graceMs, baseUrl }: SeedDeps, now: Instant): Promise<void> {
   await perform({ tx, until: now, graceMs, cast }, storiesOf)
   await sendPastMails(tx, now, baseUrl)
   await putAhead(tx, 0)

@@ -34,7 +34,7 @@ export const certificates = {
   revokeReasonHint: 'Only the test office reads this. The reason does not go into the audit log.',
   backToPerson: 'Back to the person',
   sheetIssuer: 'BCMB',
-  sheetProgramme: 'Basic training in client support (Basisopleiding cliëntondersteuning)',
+  sheetProgramme: 'Basic training in client support',
   sheetTitle: '{{heading}} – {{name}}',
   sheetDeclares: 'BCMB certifies that',
   sheetCase: 'has taken the case test of the basic training in client support (Basisopleiding cliëntondersteuning), with the result sufficient.',

@@ -2,6 +2,7 @@ import type { nl } from '../nl/index.ts'
 import { audit } from './audit.ts'
 import { common } from './common.ts'
 import { delivery } from './delivery.ts'
+import { demo } from './demo.ts'
 import { grading } from './grading.ts'
 import { mails } from './mails.ts'
 import { problem } from './problem.ts'
@@ -22,6 +23,6 @@ import { certificates } from './certificates.ts'
 export type Texts<T> = { [K in keyof T]: T[K] extends string ? string : Texts<T[K]> }
 
 export const en: Texts<typeof nl> = {
-  accessibility, audit, certificates, common, delivery, eligibility, enrolment, grading, identity, mails, overview, papers, payments,
+  accessibility, audit, certificates, common, delivery, demo, eligibility, enrolment, grading, identity, mails, overview, papers, payments,
   privacy, problem, refusal, results, retakes, rounds, terms,
 }

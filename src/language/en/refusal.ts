@@ -127,4 +127,6 @@ export const refusal = {
   retakeNotOpen: 'You cannot retake this test now. That is possible once, after a first result that was insufficient. See your results, or call the test office if this is not right.',
   retakeRoundUnfit: 'You cannot retake this test in this test round. The round is full or closed, begins before your result, or has no other questions for you. Choose another test round.',
   certificateRevoked: 'This certificate was revoked. It is no longer valid and can no longer be downloaded. Call the test office with any questions.',
+  clockBack: 'The clock of the demonstration only moves forward. Choose a moment that is still to come, or start the demonstration afresh.',
+  clockTooFar: 'The clock moves {{years}} years at most at once. Choose an earlier moment.',
 }

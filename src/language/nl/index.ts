@@ -1,6 +1,7 @@
 import { audit } from './audit.ts'
 import { common } from './common.ts'
 import { delivery } from './delivery.ts'
+import { demo } from './demo.ts'
 import { grading } from './grading.ts'
 import { mails } from './mails.ts'
 import { problem } from './problem.ts'
@@ -19,6 +20,6 @@ import { certificates } from './certificates.ts'
 
 /** The Dutch catalogue: one file per capability; English (`../en`) has the same keys or does not compile. */
 export const nl = {
-  accessibility, audit, certificates, common, delivery, eligibility, enrolment, grading, identity, mails, overview, papers, payments,
+  accessibility, audit, certificates, common, delivery, demo, eligibility, enrolment, grading, identity, mails, overview, papers, payments,
   privacy, problem, refusal, results, retakes, rounds, terms,
 }

@@ -128,4 +128,6 @@ export const refusal = {
   retakeNotOpen: 'Deze toets kun je nu niet herkansen. Dat kan één keer, nadat de eerste uitslag onvoldoende was. Bekijk je resultaten, of bel het toetsbureau als dit niet klopt.',
   retakeRoundUnfit: 'In deze toetsronde kun je deze toets niet herkansen. De ronde is vol of gesloten, begint voor je uitslag, of heeft geen andere vragen voor je. Kies een andere toetsronde.',
   certificateRevoked: 'Dit certificaat is ingetrokken. Het is niet meer geldig en niet meer te downloaden. Bel bij vragen het toetsbureau.',
+  clockBack: 'De klok van de demonstratie kan alleen vooruit. Kies een moment dat nog komt, of begin de demonstratie opnieuw.',
+  clockTooFar: 'De klok kan per keer hoogstens {{years}} jaar vooruit. Kies een eerder moment.',
 }

@@ -1,0 +1,26 @@
+import { DAY, HOUR } from '../clock.ts'
+import type { Instant } from '../clock.ts'
+import { instantsAt, shownDate } from '../local-time.ts'
+import { refuse } from '../refusal.ts'
+
+/** How far one button moves the clock, in elapsed ms. */
+export const STEPS = { hour: HOUR, sixHours: 6 * HOUR, day: DAY, threeDays: 3 * DAY, week: 7 * DAY } as const
+export type Step = keyof typeof STEPS
+export const stepNames = ['hour', 'sixHours', 'day', 'threeDays', 'week'] as const satisfies readonly Step[]
+
+/** The clock goes no further at once. */
+const FURTHEST = 3 * 366 * DAY
+
+/**
+ * How far the clock has to go to come to a moment.
+ *
+ * @param dateOn `yyyy-mm-dd`; @param time `HH:mm`, Dutch local time; of a time that clocks show twice, the first
+ * @returns elapsed ms
+ * @throws Refusal `timeSkipped`, `clockBack` for a moment that is not ahead, `clockTooFar`
+ */
+export function wayTo(dateOn: string, time: string, now: Instant): number {
+  const at = instantsAt(dateOn, time)[0] ?? refuse('timeSkipped', { date: shownDate(dateOn), time }, 'time')
+  if (at <= now) refuse('clockBack', {}, 'date')
+  if (at - now > FURTHEST) refuse('clockTooFar', { years: 3 }, 'date')
+  return at - now
+}
