@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     isolate: false,
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
     projects: [
       {
         extends: true,

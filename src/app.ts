@@ -9,6 +9,8 @@ import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { deliveryJobs } from './delivery/jobs.ts'
 import { deliveryRoutes } from './delivery/routes.tsx'
+import { deliveryStaffRoutes } from './delivery/staff-routes.tsx'
+import { demoRoutes } from './demo/routes.tsx'
 import { eligibilityRoutes } from './eligibility/routes.tsx'
 import { enrolmentJobs } from './enrolment/jobs.ts'
 import { enrolmentRoutes } from './enrolment/routes.tsx'
@@ -33,6 +35,7 @@ import type { Job } from './job.ts'
 import { mailJobs } from './mail/jobs.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { mailRoutes } from './mail/routes.tsx'
+import { overviewRoutes } from './overview/routes.tsx'
 import { paperRoutes } from './papers/routes.tsx'
 import { demoCheckoutRoutes } from './payments/demo-routes.tsx'
 import { paymentJobs } from './payments/jobs.ts'
@@ -72,10 +75,13 @@ const routesOf = (deps: Deps): readonly Hono<Env>[] => [
   paymentStaffRoutes(deps.payments),
   ...(deps.config.demo ? [demoCheckoutRoutes] : []),
   deliveryRoutes({ graceMs: deps.config.graceSeconds * SECOND }),
+  deliveryStaffRoutes({ graceMs: deps.config.graceSeconds * SECOND }),
   gradingRoutes,
   resultRoutes,
   retakeRoutes,
   certificateRoutes(deps),
+  overviewRoutes({ graceMs: deps.config.graceSeconds * SECOND }),
+  ...(deps.config.demo ? [demoRoutes({ ...deps, jobs: jobsOf(deps) })] : []),
 ]
 
 /** What the clock does for each capability, likewise. */
@@ -96,7 +102,7 @@ const FOR_MACHINES = [paths.paymentWebhook()]
 /** What stays open while a second factor is due: setting it up, a password to do that with, and the way out. */
 const BEFORE_SECOND_FACTOR = [
   paths.secondFactorSetup(), paths.signOut(), paths.language(), paths.forgotPassword(), paths.resetPassword(),
-  paths.terms(), paths.privacy(), paths.accessibility(), '/assets',
+  paths.terms(), paths.privacy(), paths.accessibility(), paths.verify(), '/assets',
 ]
 
 const MOST_BYTES = 1024 * 1024

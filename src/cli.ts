@@ -129,13 +129,15 @@ async function runCommand(command: Command, args: readonly string[], env: NodeJS
   }
 }
 
+type Print = (line: string) => void
+
 /**
  * Runs one command.
  *
  * @param args what follows the program's name
  * @returns the exit code: 0 done, 1 refused or failed, 2 for what makes no sense
  */
-export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv, print: (line: string) => void, complain: (line: string) => void): Promise<number> {
+export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv, print: Print, complain: Print): Promise<number> {
   const command = commands.find(({ name }) => name.split(' ').every((word, index) => args[index] === word))
   if (command === undefined) {
     if (args.length === 0 || args[0] === '--help' || args[0] === '-h') return say(help(), print)
@@ -155,7 +157,7 @@ export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv, pr
   }
 }
 
-function say(lines: readonly string[], print: (line: string) => void): number {
+function say(lines: readonly string[], print: Print): number {
   for (const line of lines) print(line)
   return 0
 }

@@ -10,6 +10,7 @@ import type { Deps } from './app.ts'
 import { SECOND, movableClock, wallClock } from './clock.ts'
 import { ConfigError, readConfig } from './config.ts'
 import type { Config } from './config.ts'
+import { ensureDemo } from './demo/actions.ts'
 import { loadAssets } from './http/assets.ts'
 import { createLog } from './http/log.ts'
 import { rolesOf } from './identity/identity.ts'
@@ -36,7 +37,7 @@ async function start(config: Config, log: Logger): Promise<void> {
   const clock = config.demo ? movableClock(wallClock) : wallClock
   let isStopping = false
   const deps: Deps = { config, db, clock, log, assets: await loadAssets(), isStopping: () => isStopping, ...portsOf(config, db) }
-  // ← the demonstration prepares its data and its clock here, before anybody can ask for a page.
+  if (config.demo && (await ensureDemo(deps))) log.info('the demonstration is ready')
 
   const server = await listen(deps)
   const loop = startLoop({ db, clock, log }, jobsOf(deps))

@@ -1,25 +1,32 @@
 import { randomBytes } from 'node:crypto'
+import type { Logger } from 'pino'
 import type { Database, Db } from '../../db/database.ts'
-import { MINUTE, wallClock } from '../clock.ts'
-import type { Instant, MovableClock } from '../clock.ts'
+import { MINUTE, SECOND, wallClock } from '../clock.ts'
+import type { Clock, Instant } from '../clock.ts'
+import type { Config } from '../config.ts'
 import { SESSION_LASTS } from '../identity/identity.ts'
 import { addSession, findAccountByEmail, findPersonByEmail } from '../identity/queries.ts'
 import { forgetViewers } from '../identity/viewers.ts'
 import { newId } from '../ids.ts'
 import type { Job } from '../job.ts'
 import { runAll } from '../jobs/loop.ts'
-import type { JobDeps } from '../job.ts'
 import { takeLease } from '../jobs/queries.ts'
 import { refuse } from '../refusal.ts'
+import { movable } from './demo.ts'
 import { findAhead, isInhabited, listEverySession, putAhead, removeEverything } from './queries.ts'
 import { readCast } from './seed/cast.ts'
 import { fillDemo } from './seed/seed.ts'
 import type { SeedDeps } from './seed/seed.ts'
 
-interface Demo extends SeedDeps {
+interface Demo {
   readonly db: Database
-  readonly clock: MovableClock
+  /** One that can be moved. */
+  readonly clock: Clock
+  readonly log: Logger
+  readonly config: Pick<Config, 'baseUrl' | 'graceSeconds'>
 }
+
+const seedDepsOf = ({ config }: Demo): SeedDeps => ({ graceMs: config.graceSeconds * SECOND, baseUrl: config.baseUrl })
 
 /**
  * Sees to it, before anybody asks for a page, that there is a demonstration: an empty database is filled, and the
@@ -27,7 +34,9 @@ interface Demo extends SeedDeps {
  *
  * @returns whether it was filled now
  */
-export async function ensureDemo({ db, clock, ...deps }: Demo): Promise<boolean> {
+export async function ensureDemo(demo: Demo): Promise<boolean> {
+  const { db } = demo
+  const clock = movable(demo.clock)
   const ahead = await findAhead(db.read)
   clock.setAhead(ahead ?? 0)
   if (ahead !== undefined || (await isInhabited(db.read))) return false
@@ -35,7 +44,7 @@ export async function ensureDemo({ db, clock, ...deps }: Demo): Promise<boolean>
   return db.write(async (tx) => {
     // Of two processes that start together, the second finds it done.
     if (await isInhabited(tx)) return false
-    await fillDemo(tx, cast, deps, now)
+    await fillDemo(tx, cast, seedDepsOf(demo), now)
     return true
   })
 }
@@ -45,9 +54,9 @@ export async function ensureDemo({ db, clock, ...deps }: Demo): Promise<boolean>
  *
  * @param ms elapsed, zero or more
  */
-export async function moveClock(
-  { db, clock, log }: Pick<Demo, 'db' | 'clock'> & Pick<JobDeps, 'log'>, jobs: readonly Job[], ms: number,
-): Promise<void> {
+export async function moveClock(demo: Demo, jobs: readonly Job[], ms: number): Promise<void> {
+  const { db, log } = demo
+  const clock = movable(demo.clock)
   clock.forward(ms)
   const { aheadMs } = clock
   await db.write((tx) => putAhead(tx, aheadMs))
@@ -58,7 +67,9 @@ export async function moveClock(
  * Begins the demonstration afresh, with the clock back at the machine's own time. Who is signed in stays so, as the
  * person with the same address; who is no more is signed out.
  */
-export async function startAfresh({ db, clock, ...deps }: Demo, jobs: readonly Job[]): Promise<void> {
+export async function startAfresh(demo: Demo, jobs: readonly Job[]): Promise<void> {
+  const { db } = demo
+  const clock = movable(demo.clock)
   const cast = readCast()
   await holdJobs(db, jobs, clock.now())
   const { aheadMs } = clock
@@ -68,7 +79,7 @@ export async function startAfresh({ db, clock, ...deps }: Demo, jobs: readonly J
   const refill = async (tx: Db) => {
     const sessions = await listEverySession(tx)
     await removeEverything(tx)
-    await fillDemo(tx, cast, deps, now)
+    await fillDemo(tx, cast, seedDepsOf(demo), now)
     for (const { session, email } of sessions) await keepSession(tx, session, email)
     return sessions.map(({ session }) => session.userId)
   }

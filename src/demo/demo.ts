@@ -1,7 +1,15 @@
 import { DAY, HOUR } from '../clock.ts'
-import type { Instant } from '../clock.ts'
+import type { Clock, Instant, MovableClock } from '../clock.ts'
 import { instantsAt, shownDate } from '../local-time.ts'
 import { refuse } from '../refusal.ts'
+
+/** The clock of the demonstration. @throws Error when it is the machine's own: nobody may move that */
+export function movable(clock: Clock): MovableClock {
+  if (!isMovable(clock)) throw new Error('the demonstration needs a clock that can be moved')
+  return clock
+}
+
+const isMovable = (clock: Clock): clock is MovableClock => 'forward' in clock && 'setAhead' in clock
 
 /** How far one button moves the clock, in elapsed ms. */
 export const STEPS = { hour: HOUR, sixHours: 6 * HOUR, day: DAY, threeDays: 3 * DAY, week: 7 * DAY } as const

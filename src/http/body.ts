@@ -16,7 +16,7 @@ export const limitBody =
     if (length !== undefined) {
       if (!(Number(length) <= most)) refuse('tooLarge')
     } else if (raw.body !== null) {
-      c.req.raw = new Request(raw, { body: await readAtMost(raw.body, most) })
+      c.req.raw = new Request(raw, { method: raw.method, body: await readAtMost(raw.body, most) })
     }
     await next()
   }

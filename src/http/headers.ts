@@ -21,8 +21,8 @@ const HEADERS: Readonly<Record<string, string>> = {
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 }
 
-/** Two years, and every name below ours. */
-const HSTS = 'max-age=63072000; includeSubDomains'
+/** Two years. */
+const HSTS = 'max-age=63072000'
 
 /**
  * The headers of every answer, errors included. Nothing is kept in caches unless its route says so.

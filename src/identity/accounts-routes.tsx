@@ -23,7 +23,15 @@ async function accountsPage(c: Ctx) {
   const found = await searchPeople(c.var.db.read, { text, page: Number.parseInt(c.req.query('page') ?? '1', 10) || 1 })
   const { total, pages } = found
   return (
-    <AccountsPage here={here(c)} search={emptyForm({ text })} text={text} lines={found.people.map(lineOf)} total={total} page={found.page} pages={pages} />
+    <AccountsPage
+      here={here(c)}
+      search={emptyForm({ text })}
+      text={text}
+      lines={found.people.map(lineOf)}
+      total={total}
+      page={found.page}
+      pages={pages}
+    />
   )
 }
 

@@ -23,7 +23,11 @@ const code = z
   .transform((text) => text.replaceAll(/\s/g, ''))
   .refine((text) => /^(\d{6}|[A-Za-z0-9]{5}-[A-Za-z0-9]{5})$/.test(text), 'problem.code')
 
-const token = z.string('problem.required').min(1, 'problem.required').max(2_000, 'problem.tooLong').refine((text) => !text.includes('\0'), 'problem.invalid')
+const token = z
+  .string('problem.required')
+  .min(1, 'problem.required')
+  .max(2_000, 'problem.tooLong')
+  .refine((text) => !text.includes('\0'), 'problem.invalid')
 const next = optional(z.string())
 const language = z.enum(languages, 'problem.choose')
 

@@ -1,9 +1,8 @@
-import { and, asc, eq, gt, isNotNull, like, lt, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, like, lt, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { Values } from '../../db/prepared.ts'
 import { account, credential, person, session, twoFactor, verification } from '../../db/schema/identity.ts'
-import type { Instant } from '../clock.ts'
 import { refuse } from '../refusal.ts'
 import type { Person } from './identity.ts'
 import { normalEmail } from './identity.ts'
@@ -90,6 +89,12 @@ export async function putAccount(tx: Db, id: string, values: Partial<typeof acco
 /** Takes an account away with everything that hangs on it. */
 export async function removeAccount(tx: Db, id: string): Promise<void> {
   await tx.delete(account).where(eq(account.id, id))
+}
+
+/** Takes away accounts from before this moment whose address nobody ever proved, and that are no person's. */
+export async function removeUnprovenAccounts(tx: Db, before: Date): Promise<void> {
+  const attached = tx.select({ id: person.accountId }).from(person).where(isNotNull(person.accountId))
+  await tx.delete(account).where(and(eq(account.emailVerified, false), lt(account.createdAt, before), notInArray(account.id, attached)))
 }
 
 /** The hash of an account's password; `undefined` when it has none. */

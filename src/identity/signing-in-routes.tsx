@@ -35,12 +35,17 @@ function goOn(c: Ctx, { cookies, codeNeeded }: SignedIn, next: string | null): s
   return local === null ? paths.secondFactor() : `${paths.secondFactor()}?next=${encodeURIComponent(local)}`
 }
 
-const signInPage = (c: Ctx, form: Form, next: string | null) =>
-  <SignInPage here={here(c)} form={form} next={next} done={form.refusal === null ? (DONE[c.req.query('done') ?? ''] ?? null) : null} />
+function signInPage(c: Ctx, form: Form, next: string | null) {
+  const done = form.refusal === null ? DONE[c.req.query('done') ?? ''] : undefined
+  return <SignInPage here={here(c)} form={form} next={next} done={done ?? null} />
+}
 
 const postSignIn = (desk: Desk, c: Ctx) =>
   submit(c, SignInForm, {
-    act: async ({ email, password, next }) => goOn(c, await tryPassword(desk, c, email, () => signIn(desk, email, password, headersOf(c))), next),
+    act: async ({ email, password, next }) => {
+      const signedIn = await tryPassword(desk, c, email, () => signIn(desk, email, password, headersOf(c)))
+      return goOn(c, signedIn, next)
+    },
     done: (to) => to,
     again: (form) => signInPage(c, form, nextIn(form.typed)),
   })
@@ -95,6 +100,12 @@ const postAsk = (desk: Desk, c: Ctx, ask: (email: string) => Promise<void>, agai
     again,
   })
 
+const postForgotten = (desk: Desk, c: Ctx) =>
+  postAsk(desk, c, (email) => askForPasswordLink(desk, email), (form) => <ForgotPasswordPage here={here(c)} form={form} />)
+
+const postWish = (desk: Desk, c: Ctx) =>
+  postAsk(desk, c, (email) => askForMagicLink(desk, email, headersOf(c)), (form) => <MagicLinkPage here={here(c)} form={form} />)
+
 const postReset = (desk: Desk, c: Ctx) =>
   submit(c, ResetForm, {
     act: ({ token, password }) => resetPassword(desk, token, password),
@@ -130,16 +141,17 @@ export const signingInRoutes = (desk: Desk) =>
     })
     .get('/register', strangersOnly, (c) => page(c, <RegisterPage here={here(c)} form={emptyForm()} />))
     .post('/register', (c) => postRegister(desk, c))
-    .get('/register/sent', (c) =>
-      page(c, <MailSentPage here={here(c)} text={c.req.query('link') === undefined ? 'identity.register.sentText' : 'identity.reset.sentText'} />),
-    )
+    .get('/register/sent', (c) => {
+      const text = c.req.query('link') === undefined ? 'identity.register.sentText' : 'identity.reset.sentText'
+      return page(c, <MailSentPage here={here(c)} text={text} />)
+    })
     .get('/verify-email', async (c) => page(c, await verifyPage(desk, c, emptyForm(), tokenOf(c))))
     .post('/verify-email', (c) => postVerify(desk, c))
     .get('/forgot-password', (c) => page(c, <ForgotPasswordPage here={here(c)} form={emptyForm()} />))
-    .post('/forgot-password', (c) => postAsk(desk, c, (email) => askForPasswordLink(desk, email), (form) => <ForgotPasswordPage here={here(c)} form={form} />))
+    .post('/forgot-password', (c) => postForgotten(desk, c))
     .get('/reset-password', (c) => page(c, <ResetPasswordPage here={here(c)} form={emptyForm()} token={tokenOf(c)} />))
     .post('/reset-password', (c) => postReset(desk, c))
     .get('/magic-link', strangersOnly, (c) => page(c, <MagicLinkPage here={here(c)} form={emptyForm()} />))
-    .post('/magic-link', (c) => postAsk(desk, c, (email) => askForMagicLink(desk, email, headersOf(c)), (form) => <MagicLinkPage here={here(c)} form={form} />))
+    .post('/magic-link', (c) => postWish(desk, c))
     .get('/magic-link/use', (c) => page(c, <UseMagicLinkPage here={here(c)} form={emptyForm()} token={tokenOf(c)} />))
     .post('/magic-link/use', (c) => postMagicLink(desk, c))

@@ -11,7 +11,6 @@ import { refuse } from '../refusal.ts'
 import { ResultDetail } from './results.ts'
 
 export type ReleaseRow = typeof release.$inferSelect
-export type ResultRow = typeof result.$inferSelect
 
 /** The result that counts: the last of its attempt. */
 const isLast = sql`${result.sequence} = (select max(r."sequence") from "result" r where r."attempt_id" = "result"."attempt_id")`

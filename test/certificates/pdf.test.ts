@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { openPdfMaker } from '../../src/certificates/pdf.ts'
 import { translator } from '../../src/language/translate.ts'
 import { sheetOf } from '../../views/certificates/sheet.ts'
@@ -10,6 +10,9 @@ const certificate = {
 }
 const sheet = (language: 'nl' | 'en', values: Partial<typeof certificate> = {}) =>
   sheetOf(translator(language), { ...certificate, ...values }, 'https://toetsen.example/verify/BCMB-2026-7KQ4-M2XD')
+
+// A thread takes a second to start, and more while everything else is tested too.
+vi.setConfig({ testTimeout: 30_000 })
 
 const maker = openPdfMaker()
 afterAll(() => maker.close())

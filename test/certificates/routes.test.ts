@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { certificate } from '../../db/schema/certificates.ts'
 import { release } from '../../db/schema/results.ts'
 import { setPassMark } from '../../src/grading/actions.ts'
@@ -10,6 +10,9 @@ import { aPerson } from '../support/builders.ts'
 import { AFTER, aStaffMember } from '../support/grading.ts'
 import { aProposedRelease, aReleasedRound } from '../support/release.ts'
 import type { Passes } from '../support/release.ts'
+
+// The drawing thread takes a second to start, and more while everything else is tested too.
+vi.setConfig({ testTimeout: 30_000 })
 
 let app: Awaited<ReturnType<typeof startApp>>
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import { DAY, HOUR } from '../../src/clock.ts'
 import { findLiveEnrolment, getEnrolment } from '../../src/enrolment/queries.ts'
 import { NOW, aPerson, anEnrolment } from '../support/builders.ts'
 import { startApp } from '../support/app.ts'
-import { aBank, aCandidate, anOpenRound } from '../support/enrolment.ts'
+import { aBank, aCandidate, anOpenRound, goesTo, saysOf } from '../support/enrolment.ts'
 
 let app: Awaited<ReturnType<typeof startApp>>
 const start = async (now = NOW) => {
@@ -12,9 +12,6 @@ const start = async (now = NOW) => {
 }
 beforeEach(() => start())
 afterEach(() => app.stop())
-
-const saysOf = async (response: Response) => (await response.text()).replace(/[\s\u00a0]+/g, ' ')
-const goesTo = (response: Response) => response.headers.get('Location') ?? ''
 
 /** Somebody who has paid, in a round of their own. */
 async function aPayer(values: Parameters<typeof anOpenRound>[1] = {}, facts: Parameters<typeof anEnrolment>[3] = {}) {
@@ -113,10 +110,10 @@ describe('choosing a start moment over plain forms', () => {
   })
 
   test.each([
-    ['outside the window', { startsOn: '2026-11-17', startsTime: '09:00' }, 409, 'Dit moment ligt buiten deze toetsronde.'],
-    ['off the quarter', { startsOn: '2026-11-07', startsTime: '09:07' }, 409, 'Een startmoment valt op een kwartier'],
-    ['in the past', { startsOn: '2026-11-05', startsTime: '08:00' }, 409, 'Dit moment is al voorbij.'],
-    ['no date', { startsOn: '2026-02-30', startsTime: '09:00' }, 409, 'Deze datum of tijd bestaat niet.'],
+    ['outside the window', { startsOn: '2026-11-17', startsTime: '09:00' }, 422, 'Dit moment ligt buiten deze toetsronde.'],
+    ['off the quarter', { startsOn: '2026-11-07', startsTime: '09:07' }, 422, 'Een startmoment valt op een kwartier'],
+    ['in the past', { startsOn: '2026-11-05', startsTime: '08:00' }, 422, 'Dit moment is al voorbij.'],
+    ['no date', { startsOn: '2026-02-30', startsTime: '09:00' }, 422, 'Deze datum of tijd bestaat niet.'],
     ['nothing', { startsOn: '', startsTime: '' }, 422, 'Vul dit veld in.'],
   ])('%s comes back with the reason, on both forms, and nothing is chosen', async (_, form, status, text) => {
     const { browser, id, own } = await aPayer()
@@ -131,14 +128,14 @@ describe('choosing a start moment over plain forms', () => {
   test('a confirmation page for a moment that cannot be chosen shows the form with the reason', async () => {
     const { browser, id } = await aPayer()
     const response = await browser(`/enrolments/${id}/start/confirmation?startsOn=2026-11-07&startsTime=09:07`)
-    expect(response.status).toBe(409)
+    expect(response.status).toBe(422)
     expect(await saysOf(response)).toContain('Een startmoment valt op een kwartier')
   })
 
   test('a time that clocks skip in spring is refused with the reason', async () => {
     const { browser, id } = await aPayerAt(Date.UTC(2027, 2, 20, 9), { windowFirstOn: '2027-03-21', windowLastOn: '2027-04-01' })
     const response = await browser(`/enrolments/${id}/start`, { form: { startsOn: '2027-03-28', startsTime: '02:30' } })
-    expect(response.status).toBe(409)
+    expect(response.status).toBe(422)
     expect(await saysOf(response)).toContain('gaat de klok ’s nachts een uur vooruit')
   })
 
@@ -188,7 +185,7 @@ describe('choosing a start moment over plain forms', () => {
 
   test('"start now" before the window is refused', async () => {
     const { browser, id } = await aPayer({ windowFirstOn: '2026-11-20', windowLastOn: '2026-11-30' })
-    expect((await browser(`/enrolments/${id}/start/now`, { form: {} })).status).toBe(409)
+    expect((await browser(`/enrolments/${id}/start/now`, { form: {} })).status).toBe(422)
   })
 })
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
-import { aPerson } from '../support/builders.ts'
 import { registered } from '../identity/support.ts'
 
 let app: Awaited<ReturnType<typeof startApp>>
@@ -34,10 +33,7 @@ test('the log of somebody’s whole visit holds no name, address, password or to
   expect(log).not.toMatch(/sanne|boer|bakker|geheim|token=/i)
 })
 
-test('without its database the program says that it is not ready, and pages ask for patience', async () => {
-  const person = await aPerson(app.db)
-  const browser = app.as(person)
-  expect((await browser('/account')).status).toBe(200)
+test('without its database the program lives, and says that it is not ready', async () => {
   expect((await app.app.request('/readyz')).status).toBe(200)
   const other = await startApp()
   await other.stop()

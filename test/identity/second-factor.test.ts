@@ -114,7 +114,7 @@ test('a backup code signs in once', async () => {
   expect((await (await halfway())('/second-factor', { form: { code } })).status).toBe(422)
 })
 
-test('after five wrong codes the first step has to be done again', async () => {
+test('after five wrong codes the first step has to be done again', { timeout: 30_000 }, async () => {
   const { secret } = await setUpFactor(await staffMember())
   const browser = await halfway()
   const statuses: number[] = []
@@ -125,7 +125,7 @@ test('after five wrong codes the first step has to be done again', async () => {
   expect(await isSignedIn(browser)).toBe(false)
 })
 
-test('ten wrong codes shut the second step for a while, for the right code too', async () => {
+test('ten wrong codes shut the second step for a while, for the right code too', { timeout: 30_000 }, async () => {
   const { secret } = await setUpFactor(await staffMember())
   for (let round = 0; round < 2; round++) {
     const browser = await halfway()

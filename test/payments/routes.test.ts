@@ -1,12 +1,10 @@
-import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { order, payment } from '../../db/schema/payments.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/clock.ts'
 import { findLiveEnrolment } from '../../src/enrolment/queries.ts'
-import { NOW, aPerson } from '../support/builders.ts'
+import { NOW } from '../support/builders.ts'
 import { startApp } from '../support/app.ts'
-import type { Browser } from '../support/app.ts'
-import { aBank, aCandidate, anOpenRound } from '../support/enrolment.ts'
+import { aBank, aCandidate, anOpenRound, enrolled, goesTo, paying, saysOf, webhook } from '../support/enrolment.ts'
 
 let app: Awaited<ReturnType<typeof startApp>>
 let bank: ReturnType<typeof aBank>['bank']
@@ -16,26 +14,6 @@ beforeEach(async () => {
   app = await startApp({ ports: { payments: made.port } })
 })
 afterEach(() => app.stop())
-
-/** What the page says, white space folded. */
-const saysOf = async (response: Response) => (await response.text()).replace(/[\s\u00a0]+/g, ' ')
-const goesTo = (response: Response) => response.headers.get('Location') ?? ''
-
-/** Enrols and opens the order. @returns the address of the order */
-async function enrolled(browser: Browser, roundId: string): Promise<string> {
-  const response = await browser(`/rounds/${roundId}/enrolment`, { form: { agree: 'on' } })
-  expect(response.status).toBe(303)
-  return goesTo(response)
-}
-
-/** Begins a payment. @returns the bank's id for it */
-async function paying(browser: Browser, orderPath: string): Promise<string> {
-  const response = await browser(`${orderPath}/payments`, { form: {} })
-  expect(response.status).toBe(303)
-  return bank.last()
-}
-
-const webhook = (id: string) => app.app.request('/webhooks/payments', { method: 'POST', body: new URLSearchParams({ id }) })
 
 describe('enrolling and paying over plain forms', () => {
   test('enrol, pay, come back: the place is certain, with a proof of payment', async () => {
@@ -100,7 +78,7 @@ describe('enrolling and paying over plain forms', () => {
     const [person, round] = [await aCandidate(app.db), await anOpenRound(app.db)]
     const browser = app.as(person)
     const orderPath = await enrolled(browser, round.id)
-    bank.set(await paying(browser, orderPath), 'paid')
+    bank.set(await paying(bank, browser, orderPath), 'paid')
     await browser(`${orderPath}/return`)
     const again = await browser(`${orderPath}/payments`, { form: {} })
     expect(again.status).toBe(409)
@@ -113,11 +91,11 @@ describe('enrolling and paying over plain forms', () => {
       const [person, round] = [await aCandidate(app.db), await anOpenRound(app.db)]
       const browser = app.as(person)
       const orderPath = await enrolled(browser, round.id)
-      bank.set(await paying(browser, orderPath), status)
+      bank.set(await paying(bank, browser, orderPath), status)
       const back = await saysOf(await browser(`${orderPath}/return`))
       expect(back).toContain(text)
       expect(back).toContain('Opnieuw betalen')
-      bank.set(await paying(browser, orderPath), 'paid')
+      bank.set(await paying(bank, browser, orderPath), 'paid')
       expect(await saysOf(await browser(`${orderPath}/return`))).toContain('Je betaling is binnen')
     },
   )
@@ -131,7 +109,7 @@ describe('enrolling and paying over plain forms', () => {
     expect(refused.status).toBe(503)
     expect(await saysOf(refused)).toContain('De betaaldienst antwoordt nu niet.')
     bank.isDown = false
-    await paying(browser, orderPath)
+    await paying(bank, browser, orderPath)
     bank.isDown = true
     expect(await saysOf(await browser(`${orderPath}/return`))).toContain('We wachten op bericht van de bank')
   })
@@ -150,7 +128,7 @@ describe('enrolling and paying over plain forms', () => {
     const [person, round] = [await aCandidate(app.db), await anOpenRound(app.db)]
     const browser = app.as(person)
     const orderPath = await enrolled(browser, round.id)
-    const ref = await paying(browser, orderPath)
+    const ref = await paying(bank, browser, orderPath)
     const look = async () => saysOf(await browser(`${orderPath}/return`, { headers: { 'HX-Request': 'true' } }))
     const waiting = await look()
     expect(waiting).not.toContain('<html')
@@ -169,7 +147,7 @@ describe('somebody else’s order', () => {
     expect((await browser(orderPath)).status).toBe(404)
     expect((await browser(`${orderPath}/return`)).status).toBe(404)
     expect((await browser(`${orderPath}/payments`, { form: {} })).status).toBe(404)
-    await paying(app.as(owner), orderPath)
+    await paying(bank, app.as(owner), orderPath)
     const [made] = await app.db.read.select().from(payment)
     expect((await browser(`${orderPath}/payments/${made?.id}`)).status).toBe(404)
     const own = await enrolled(browser, round.id)
@@ -181,11 +159,11 @@ describe('the webhook', () => {
   test('settles by what the bank says, not by what is posted, and as often as it comes', async () => {
     const [person, round] = [await aCandidate(app.db), await anOpenRound(app.db)]
     const browser = app.as(person)
-    const ref = await paying(browser, await enrolled(browser, round.id))
+    const ref = await paying(bank, browser, await enrolled(browser, round.id))
     expect((await app.app.request('/webhooks/payments', { method: 'POST', body: new URLSearchParams({ id: ref, status: 'paid' }) })).status).toBe(200)
     expect((await findLiveEnrolment(app.db.read, person.id))?.confirmedAt).toBeNull()
     bank.set(ref, 'paid')
-    const replies = await Promise.all([1, 2, 3].map(() => webhook(ref)))
+    const replies = await Promise.all([1, 2, 3].map(() => webhook(app, ref)))
     expect(replies.map(({ status }) => status)).toEqual([200, 200, 200])
     expect((await findLiveEnrolment(app.db.read, person.id))?.confirmedAt).toBe(NOW)
     expect(await app.mails()).toHaveLength(1)
@@ -207,9 +185,9 @@ describe('the webhook', () => {
   test('asks to be called again when the bank does not answer', async () => {
     const [person, round] = [await aCandidate(app.db), await anOpenRound(app.db)]
     const browser = app.as(person)
-    const ref = await paying(browser, await enrolled(browser, round.id))
+    const ref = await paying(bank, browser, await enrolled(browser, round.id))
     bank.isDown = true
-    expect((await webhook(ref)).status).toBe(503)
+    expect((await webhook(app, ref)).status).toBe(503)
   })
 })
 
@@ -217,7 +195,7 @@ describe('the reconciling job', () => {
   test('settles what nobody reported, after a minute, and asks ever less often', async () => {
     const [person, round] = [await aCandidate(app.db), await anOpenRound(app.db)]
     const browser = app.as(person)
-    const ref = await paying(browser, await enrolled(browser, round.id))
+    const ref = await paying(bank, browser, await enrolled(browser, round.id))
     await app.runJobs()
     expect(bank.asked).toBe(0)
     app.clock.forward(MINUTE)
@@ -237,10 +215,10 @@ describe('the reconciling job', () => {
     const [person, round] = [await aCandidate(app.db), await anOpenRound(app.db)]
     const browser = app.as(person)
     const orderPath = await enrolled(browser, round.id)
-    const ref = await paying(browser, orderPath)
+    const ref = await paying(bank, browser, orderPath)
     bank.set(ref, 'paid')
     app.clock.forward(MINUTE)
-    await Promise.all([webhook(ref), browser(`${orderPath}/return`), app.runJobs(), webhook(ref)])
+    await Promise.all([webhook(app, ref), browser(`${orderPath}/return`), app.runJobs(), webhook(app, ref)])
     expect((await app.mails()).filter(({ kind }) => kind === 'enrolmentConfirmed')).toHaveLength(1)
     expect((await app.db.read.select().from(order)).filter(({ paidAt }) => paidAt !== null)).toHaveLength(1)
   })
@@ -248,121 +226,20 @@ describe('the reconciling job', () => {
   test('a hold that ran out is ended; a payment that comes in later brings it back', async () => {
     const [person, round] = [await aCandidate(app.db), await anOpenRound(app.db)]
     const browser = app.as(person)
-    const ref = await paying(browser, await enrolled(browser, round.id))
+    const ref = await paying(bank, browser, await enrolled(browser, round.id))
     app.clock.forward(HOUR)
     await app.runJobs()
     expect(await findLiveEnrolment(app.db.read, person.id)).toBeUndefined()
     bank.set(ref, 'paid')
-    await webhook(ref)
+    await webhook(app, ref)
     expect(await findLiveEnrolment(app.db.read, person.id)).toMatchObject({ confirmedAt: NOW + HOUR })
-  })
-})
-
-describe('the office', () => {
-  const theStaff = () => aPerson(app.db, { candidateSince: null, staffSince: NOW })
-
-  test('pays a double payment back, once, and sees what is due first', async () => {
-    const [person, round, staff] = [await aCandidate(app.db), await anOpenRound(app.db), await theStaff()]
-    const browser = app.as(person)
-    const orderPath = await enrolled(browser, round.id)
-    const refs = [await paying(browser, orderPath), await paying(browser, orderPath)]
-    for (const ref of refs) bank.set(ref, 'paid')
-    for (const ref of refs) await webhook(ref)
-    expect(await saysOf(await browser(orderPath))).toContain('We storten een betaling terug')
-    const office = app.as(staff)
-    const list = await saysOf(await office('/staff/payments'))
-    expect(list.indexOf('Dubbel betaald')).toBeGreaterThan(0)
-    const [due] = (await app.db.read.select().from(payment)).filter(({ refundDue }) => refundDue !== null)
-    const tries = await Promise.all([1, 2, 3].map(() => office(`/staff/payments/${due?.id}/refund`, { form: {} })))
-    expect(tries.map(({ status }) => status).toSorted()).toEqual([303, 409, 409])
-    expect(bank.refundedCents()).toBe(12_500)
-    expect((await app.mails()).at(-1)?.kind).toBe('paymentRefunded')
-    expect(await saysOf(await office('/staff/payments'))).toContain('Terugbetaald op')
-  })
-
-  test('a refund that the bank does not take is said, and can be tried again', async () => {
-    const [person, round, staff] = [await aCandidate(app.db), await anOpenRound(app.db), await theStaff()]
-    const browser = app.as(person)
-    bank.set(await paying(browser, await enrolled(browser, round.id)), 'paid')
-    await webhook(bank.last())
-    const own = await findLiveEnrolment(app.db.read, person.id)
-    const office = app.as(staff)
-    expect(await saysOf(await office(`/staff/enrolments/${own?.id}/cancellation`))).toContain('Zet het betaalde bedrag klaar')
-    expect((await office(`/staff/enrolments/${own?.id}/cancellation`, { form: { refund: 'on' } })).status).toBe(303)
-    const [due] = await app.db.read.select().from(payment)
-    bank.isDown = true
-    expect((await office(`/staff/payments/${due?.id}/refund`, { form: {} })).status).toBe(503)
-    expect(bank.refundedCents()).toBe(0)
-    bank.isDown = false
-    expect((await office(`/staff/payments/${due?.id}/refund`, { form: {} })).status).toBe(303)
-    expect(bank.refundedCents()).toBe(12_500)
-  })
-
-  test('sees who is in a round before calling it off, and moves them', async () => {
-    const [person, round, next, staff] = [await aCandidate(app.db), await anOpenRound(app.db), await anOpenRound(app.db), await theStaff()]
-    const browser = app.as(person)
-    bank.set(await paying(browser, await enrolled(browser, round.id)), 'paid')
-    await webhook(bank.last())
-    const office = app.as(staff)
-    const shown = await saysOf(await office(`/staff/rounds/${round.id}/calling-off`))
-    expect(shown).toContain(person.name)
-    expect(shown).toContain(next.name)
-    const unchosen = await office(`/staff/rounds/${round.id}/calling-off`, { form: { way: 'move' } })
-    expect(unchosen.status).toBe(422)
-    expect((await office(`/staff/rounds/${round.id}/calling-off`, { form: { way: 'move', roundId: next.id } })).status).toBe(303)
-    expect(await findLiveEnrolment(app.db.read, person.id)).toMatchObject({ roundId: next.id })
-    expect((await office(`/staff/rounds/${round.id}/calling-off`)).status).toBe(409)
-  })
-
-  test('cannot refund what is not due, nor what is not there', async () => {
-    const [person, round, staff] = [await aCandidate(app.db), await anOpenRound(app.db), await theStaff()]
-    const browser = app.as(person)
-    bank.set(await paying(browser, await enrolled(browser, round.id)), 'paid')
-    await webhook(bank.last())
-    const [paid] = await app.db.read.select().from(payment).where(eq(payment.status, 'paid'))
-    const office = app.as(staff)
-    expect((await office(`/staff/payments/${paid?.id}/refund`, { form: {} })).status).toBe(409)
-    expect((await office('/staff/payments/nothing/refund', { form: {} })).status).toBe(404)
-    expect((await office('/staff/enrolments/nothing/cancellation')).status).toBe(404)
-    expect((await office('/staff/rounds/nothing/calling-off')).status).toBe(404)
-  })
-
-  test.each([
-    '/staff/payments', '/staff/enrolments/x/cancellation', '/staff/enrolments/x/move', '/staff/rounds/x/calling-off',
-  ])('%s is for staff alone', async (path) => {
-    expect((await app.as(await aCandidate(app.db))(path)).status).toBe(403)
-    expect((await app.visitor()(path)).status).toBe(401)
-  })
-})
-
-describe('the checkout of the demonstration', () => {
-  test('is a page of ours with four endings, and is not there outside the demonstration', async () => {
-    const demo = await startApp({ demo: true })
-    try {
-      const [person, round] = [await aCandidate(demo.db), await anOpenRound(demo.db)]
-      const browser = demo.as(person)
-      const orderPath = await enrolled(browser, round.id)
-      const checkout = await saysOf(await browser(goesTo(await browser(`${orderPath}/payments`, { form: {} }))))
-      const [, path = ''] = /href="(\/demo\/checkout\/[^"]+)"/.exec(checkout) ?? []
-      const bankPage = await saysOf(await browser(path))
-      for (const ending of ['Betaald', 'Mislukt', 'Afgebroken', 'Verlopen']) expect(bankPage).toContain(ending)
-      const paid = await browser(path, { form: { status: 'paid' } })
-      expect(goesTo(paid)).toBe(`${orderPath}/return`)
-      expect(await saysOf(await browser(goesTo(paid)))).toContain('Je betaling is binnen')
-      expect((await browser(path, { form: { status: 'failed' } })).status).toBe(409)
-      expect((await browser(path, { form: { status: 'nonsense' } })).status).toBe(422)
-      expect((await browser('/demo/checkout/nothing')).status).toBe(404)
-      expect((await app.visitor()(path)).status).toBe(404)
-    } finally {
-      await demo.stop()
-    }
   })
 })
 
 test('a day later nothing of all this has left a payment open', async () => {
   const [person, round] = [await aCandidate(app.db), await anOpenRound(app.db)]
   const browser = app.as(person)
-  const ref = await paying(browser, await enrolled(browser, round.id))
+  const ref = await paying(bank, browser, await enrolled(browser, round.id))
   bank.set(ref, 'expired')
   app.clock.forward(DAY)
   await app.runJobs()

@@ -1,10 +1,12 @@
 /** Candidates, rounds and a bank for tests of enrolling and paying. */
+import { expect } from 'vitest'
 import type { Database } from '../../db/database.ts'
 import type { round } from '../../db/schema/rounds.ts'
 import { recordMasterclass } from '../../src/eligibility/actions.ts'
 import { masterclasses } from '../../src/eligibility/eligibility.ts'
 import type { PaymentPort, ProviderStatus, WantedPayment } from '../../src/payments/port.ts'
 import { ProviderFailure } from '../../src/payments/port.ts'
+import type { Browser, startApp } from './app.ts'
 import { NOW, aPerson, aRound } from './builders.ts'
 import { casePaper, publishedPaper, reflectionPaper } from './papers.ts'
 
@@ -75,3 +77,26 @@ export function aBank() {
   }
   return { bank, port }
 }
+
+/** What a page says, white space folded. */
+export const saysOf = async (response: Response) => (await response.text()).replace(/[\s\u00a0]+/g, ' ')
+
+/** Where a reply leads. */
+export const goesTo = (response: Response) => response.headers.get('Location') ?? ''
+
+/** Enrols over the form. @returns the address of the order */
+export async function enrolled(browser: Browser, roundId: string): Promise<string> {
+  const response = await browser(`/rounds/${roundId}/enrolment`, { form: { agree: 'on' } })
+  expect(response.status).toBe(303)
+  return goesTo(response)
+}
+
+/** Begins a payment. @returns the bank's id for it */
+export async function paying(bank: ReturnType<typeof aBank>['bank'], browser: Browser, orderPath: string): Promise<string> {
+  expect((await browser(`${orderPath}/payments`, { form: {} })).status).toBe(303)
+  return bank.last()
+}
+
+/** The provider says that something happened to a payment. */
+export const webhook = ({ app }: Awaited<ReturnType<typeof startApp>>, id: string) =>
+  app.request('/webhooks/payments', { method: 'POST', body: new URLSearchParams({ id }) })

@@ -27,7 +27,7 @@ export const CertificateList = ({ t, certificates, forStaff = false }: Props) =>
       { label: t('certificates.download') },
     ]}
     rows={certificates.map((one) => [
-      t(one.kind === 'case' ? 'certificates.case' : 'certificates.reflection'),
+      t(one.kind === 'case' ? 'certificates.nameCase' : 'certificates.nameReflection'),
       longDay(t, one.issuedOn),
       <a href={paths.verifyNumber(one.number)}>{one.number}</a>,
       <Status t={t} certificate={one} />,

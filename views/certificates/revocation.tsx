@@ -21,7 +21,7 @@ export const RevocationPage = ({ here, form, certificate }: { readonly here: Her
       <ErrorSummary t={t} form={form} labels={{ reason: t('certificates.revokeReason') }} />
       <SummaryList
         rows={[
-          { key: t('certificates.test'), value: t(`certificates.${certificate.kind}`) },
+          { key: t('certificates.test'), value: t(certificate.kind === 'case' ? 'certificates.nameCase' : 'certificates.nameReflection') },
           { key: t('certificates.number'), value: certificate.number },
           { key: t('certificates.holder'), value: certificate.holderName },
           { key: t('certificates.issued'), value: longDay(t, certificate.issuedOn) },

@@ -85,7 +85,7 @@ const Known = ({ t, found }: { readonly t: Translate; readonly found: Shown }) =
   <SummaryList
     rows={[
       { key: t('certificates.holder'), value: found.holderName },
-      { key: t('certificates.test'), value: t(found.kind === 'case' ? 'common.caseTest' : 'common.reflectionTest') },
+      { key: t('certificates.test'), value: t(found.kind === 'case' ? 'certificates.nameCase' : 'certificates.nameReflection') },
       { key: t('certificates.issued'), value: longDay(t, found.issuedOn) },
       { key: t('certificates.number'), value: found.number },
     ]}

@@ -29,7 +29,7 @@ export const DeclarationPage = ({ here, form, enrolmentId, hours, testCount, isD
       <Heading title={t('enrolment.declarationTitle')} lead={t('enrolment.declarationLead')} back={{ href: paths.enrolment(enrolmentId), label: t('enrolment.backToOwn') }} />
       <ErrorSummary t={t} form={form} labels={{ declare: t('enrolment.declareLabel') }} />
       {isDeclared && <Callout t={t} tone="good" title={t('enrolment.declaredTitle')} />}
-      <ul>
+      <ul class="list">
         <li>{t(testCount > 1 ? 'enrolment.rules.time' : 'enrolment.rules.timeOne', { hours })}</li>
         {rules.map((rule) => (
           <li>{t(`enrolment.rules.${rule}`)}</li>

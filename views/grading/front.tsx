@@ -71,7 +71,7 @@ function RoundPanel({ t, round }: { readonly t: Translate; readonly round: Round
   return (
     <Panel title={roundName}>
       {assessingDueOn !== null && <p>{t('grading.dueOn', { date: longDate(t, assessingDueOn) })}</p>}
-      <Meter label={roundName} value={done} max={total} text={t('grading.progress', { done, total })} />
+      <Meter label={t('grading.answers')} value={done} max={total} text={t('grading.progress', { done, total })} />
       <Table
         t={t}
         caption={roundName}
@@ -86,7 +86,7 @@ function RoundPanel({ t, round }: { readonly t: Translate; readonly round: Round
         rows={piles.map((pile) => [
           <a href={paths.pile(roundId, pile.questionId)}>
             {t('grading.questionNumber', { number: pile.number })}
-            <span class="hidden">, {pile.title}</span>
+            <span class="visually-hidden">, {pile.title}</span>
           </a>,
           pile.title,
           String(pile.todo),

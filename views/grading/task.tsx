@@ -2,7 +2,7 @@ import type { Here } from '../../src/http/env.ts'
 import type { Form } from '../../src/http/typed.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import type { OpenQuestion } from '../../src/papers/content.ts'
-import { points } from '../format.ts'
+import { longMoment, points } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { pointsText } from '../papers/list.tsx'
 import { paths } from '../paths.ts'
@@ -114,6 +114,7 @@ function Rubric({ t, task, form }: { readonly t: Translate; readonly task: TaskV
       <div>
         <h2>{t('grading.rubric')}</h2>
         <p class="hint">{t('grading.rubricLead')}</p>
+        <Kept t={t} last={task.scores[0]} />
       </div>
       <input type="hidden" name="sealId" value={task.sealId} />
       <input type="hidden" name="after" value={String(task.scores[0]?.sequence ?? 0)} />
@@ -126,6 +127,10 @@ function Rubric({ t, task, form }: { readonly t: Translate; readonly task: TaskV
     </form>
   )
 }
+
+/** When what stands in the form was kept. */
+const Kept = ({ t, last }: { readonly t: Translate; readonly last: GivenMark | undefined }) =>
+  last && <p>{t(last.finished ? 'grading.kept' : 'grading.keptDraft', { moment: longMoment(t, last.givenAt) })}</p>
 
 type CriterionProps = {
   readonly t: Translate

@@ -57,21 +57,38 @@ const HiddenFields = ({ hidden }: { readonly hidden: Hidden }) => (
   </>
 )
 
-type Part = { readonly here: Here; readonly form: Form }
+type Part = FormPageProps
 
 export const EmailField = ({ here: { t }, form }: Part) => (
-  <TextField t={t} form={form} name="email" label={t('identity.email')} type="email" inputmode="email" autocomplete="username" width="full" maxlength={254} />
+  <TextField
+    t={t}
+    form={form}
+    name="email"
+    label={t('identity.email')}
+    type="email"
+    inputmode="email"
+    autocomplete="username"
+    width="full"
+    maxlength={254}
+  />
 )
+
+interface PasswordProps extends Part {
+  readonly name?: string
+  readonly label?: Key
+  readonly hint?: Child
+}
 
 /** A password that exists, for password managers to fill in. */
-export const PasswordField = ({ here: { t }, form, name = 'password', label = 'identity.password', hint }: Part & { readonly name?: string; readonly label?: Key; readonly hint?: Child }) => (
-  <TextField t={t} form={form} name={name} label={t(label)} hint={hint} type="password" autocomplete="current-password" width="full" />
-)
+export function PasswordField({ here: { t }, form, name = 'password', label = 'identity.password', hint }: PasswordProps) {
+  return <TextField t={t} form={form} name={name} label={t(label)} hint={hint} type="password" autocomplete="current-password" width="full" />
+}
 
 /** A password to be chosen, for password managers to make up. */
-export const NewPasswordField = ({ here: { t }, form, name = 'password', label = 'identity.password' }: Part & { readonly name?: string; readonly label?: Key }) => (
-  <TextField t={t} form={form} name={name} label={t(label)} hint={t('identity.newPasswordHint')} type="password" autocomplete="new-password" width="full" />
-)
+export function NewPasswordField({ here: { t }, form, name = 'password', label = 'identity.password' }: PasswordProps) {
+  const hint = t('identity.newPasswordHint')
+  return <TextField t={t} form={form} name={name} label={t(label)} hint={hint} type="password" autocomplete="new-password" width="full" />
+}
 
 /** Digits are typed on the number keys, but a backup code holds letters too. */
 export const CodeField = ({ here: { t }, form, label, hint }: Part & { readonly label: Key; readonly hint: Key }) => (

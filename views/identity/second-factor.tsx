@@ -49,6 +49,14 @@ export interface QrCode {
   readonly path: string
 }
 
+/** Black on white whatever the colours of the page are: that is what readers expect. */
+const Square = ({ qr: { size, path }, label }: { readonly qr: QrCode; readonly label: string }) => (
+  <svg width="240" height="240" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shape-rendering="crispEdges">
+    <rect width={size} height={size} fill="#fff" />
+    <path d={path} fill="#000" />
+  </svg>
+)
+
 /** Scan, and type a first code. The secret travels in the form, so that a wrong code brings the same one back. */
 export function ScanPage({ here, form, secret, qr }: FormPageProps & { readonly secret: string; readonly qr: QrCode }) {
   const { t } = here
@@ -65,10 +73,7 @@ export function ScanPage({ here, form, secret, qr }: FormPageProps & { readonly 
       below={<p><a href={paths.secondFactorSetup()}>{t('identity.factor.again')}</a></p>}
       above={
         <Panel>
-          <svg width="240" height="240" viewBox={`0 0 ${qr.size} ${qr.size}`} role="img" aria-label={t('identity.factor.qr')} shape-rendering="crispEdges">
-            <rect width={qr.size} height={qr.size} fill="#fff" />
-            <path d={qr.path} fill="#000" />
-          </svg>
+          <Square qr={qr} label={t('identity.factor.qr')} />
           <p>
             {t('identity.factor.key')} <span class="number-code">{secret.match(/.{1,4}/g)?.join(' ')}</span>
           </p>

@@ -35,7 +35,7 @@ export const CancellationPage = ({ here, form, enrolment, isPaid }: Props) => {
         )}
         <Buttons>
           <Button kind="danger">{t('payments.cancelButton')}</Button>
-          <ButtonLink kind="secondary" href={person}>{t('common.cancel')}</ButtonLink>
+          <ButtonLink kind="secondary" href={person}>{t('common.back')}</ButtonLink>
         </Buttons>
       </form>
     </Page>

@@ -57,7 +57,7 @@ export const OrderPage = ({ here, order }: Props) => {
           <p><a href={paths.enrolments()}>{t('payments.toEnrolments')}</a></p>
         </Callout>
       )}
-      <Panel title={order.paidAt === null ? t('payments.what') : t('payments.proofTitle')} aside={order.paidAt !== null && t('payments.proofFrom')}>
+      <Panel title={order.paidAt === null ? t('payments.yourOrder') : t('payments.proofTitle')} aside={order.paidAt !== null && t('payments.proofFrom')}>
         <Facts t={t} order={order} />
         {order.paidAt !== null && <p>{t('payments.proofText')}</p>}
       </Panel>

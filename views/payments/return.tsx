@@ -34,7 +34,7 @@ export function OutcomeFragment({ t, outcome }: { readonly t: Translate; readonl
   const waiting = outcome.state === 'open' && outcome.status === 'open'
   const again = waiting ? { 'hx-get': paths.orderReturn(outcome.orderId), 'hx-trigger': 'every 5s', 'hx-swap': 'outerHTML' } : {}
   return (
-    <div id="outcome" aria-live="polite" {...again}>
+    <div id="outcome" class="stack" aria-live="polite" {...again}>
       <Unused t={t} cents={outcome.unusedCents} />
       {outcome.state === 'paid' ? <Thanks t={t} outcome={outcome} /> : waiting ? <Waiting t={t} outcome={outcome} /> : <NotPaid t={t} outcome={outcome} />}
     </div>

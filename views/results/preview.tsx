@@ -68,7 +68,7 @@ export const Candidates = ({ t, roundId, lines }: PartProps<CandidateLine>) => (
         ...cells(t, line),
         <a href={paths.holdout(roundId, line.attemptId)}>
           {t('results.holdOut')}
-          <span class="hidden"> {line.candidateNumber}</span>
+          <span class="visually-hidden"> {line.candidateNumber}</span>
         </a>,
       ])}
     />
@@ -123,9 +123,11 @@ export const Distributions = ({ t, distributions }: { readonly t: Translate; rea
             { label: t('results.averageMark'), value: averageMark === null ? '' : mark(t, averageMark) },
           ]}
         />
-        {marks.map((some, index) => (
-          <Meter label={`${t('results.mark')} ${bandText(t, index)}`} value={some} max={Math.max(...marks, 1)} text={wholeNumber(t, some)} />
-        ))}
+        <Details summary={t('results.perMark')}>
+          {marks.map((some, index) => (
+            <Meter label={`${t('results.mark')} ${bandText(t, index)}`} value={some} max={Math.max(...marks, 1)} text={wholeNumber(t, some)} />
+          ))}
+        </Details>
       </section>
     ))}
   </Panel>

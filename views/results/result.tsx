@@ -43,9 +43,10 @@ export const ResultPage = ({ here, result, questions, clusters }: Props) => {
         ]}
       />
       {clusters.length > 0 && <Clusters t={t} clusters={clusters} />}
-      <h2>{t('results.byQuestion')}</h2>
-      {questions.map((question) => (
-        <Question t={t} question={question} />
+      <ChoiceQuestions t={t} questions={questions.filter(({ type }) => type === 'choice')} />
+      <h2>{t('results.openQuestions')}</h2>
+      {questions.filter(({ type }) => type === 'open').map((question) => (
+        <OpenQuestion t={t} question={question} />
       ))}
     </Page>
   )
@@ -84,15 +85,27 @@ const Clusters = ({ t, clusters }: { readonly t: Translate; readonly clusters: P
   </Panel>
 )
 
-const Question = ({ t, question }: { readonly t: Translate; readonly question: QuestionResult }) => (
+/** Right or wrong only: papers are used again. */
+const ChoiceQuestions = ({ t, questions }: { readonly t: Translate; readonly questions: readonly QuestionResult[] }) =>
+  questions.length > 0 && (
+    <Panel title={t('results.choiceQuestions')}>
+      <Table
+        t={t}
+        caption={t('results.choiceQuestions')}
+        captionHidden
+        columns={[{ label: t('results.question') }, { label: t('results.result') }, { label: t('results.points'), numeric: true }]}
+        rows={questions.map((question) => [
+          t('results.questionNumber', { number: question.number }),
+          <Tag tone={question.points > 0 ? 'good' : 'bad'}>{t(question.points > 0 ? 'results.choiceRight' : 'results.choiceWrong')}</Tag>,
+          ofMaximum(t, question),
+        ])}
+      />
+    </Panel>
+  )
+
+const OpenQuestion = ({ t, question }: { readonly t: Translate; readonly question: QuestionResult }) => (
   <Panel level={3} title={t('results.questionNumber', { number: question.number })} aside={<span>{ofMaximum(t, question)}</span>}>
-    {question.type === 'choice' ? (
-      <Tag tone={question.points > 0 ? 'good' : 'bad'}>{t(question.points > 0 ? 'results.choiceRight' : 'results.choiceWrong')}</Tag>
-    ) : question.criteria.length === 0 ? (
-      <p>{t('results.notAnswered')}</p>
-    ) : (
-      <Criteria t={t} question={question} />
-    )}
+    {question.criteria.length === 0 ? <p>{t('results.notAnswered')}</p> : <Criteria t={t} question={question} />}
     {question.comment.trim() !== '' && (
       <>
         <h4>{t('results.comment')}</h4>

@@ -29,7 +29,7 @@ export const RetakesPage = ({ here, form, retakes, bothFeeCents }: Props) => {
   const { t } = here
   const { open, ordered, final, isEnrolled } = retakes
   const hasRounds = open.some(({ rounds }) => rounds.length > 0)
-  const labels = { tests: t('retakes.what'), roundId: t('retakes.round'), agree: t('retakes.agree') }
+  const labels = { tests: t('retakes.test'), roundId: t('retakes.roundShort'), agree: t('retakes.agreeShort') }
   return (
     <Page here={here} title={t('retakes.title')} form={form} width="text">
       <Heading title={t('retakes.title')} lead={t('retakes.lead')} />
@@ -39,7 +39,7 @@ export const RetakesPage = ({ here, form, retakes, bothFeeCents }: Props) => {
       {open.length > 0 && (
         <>
           <Panel title={t('retakes.open', { count: open.length })}>
-            <SummaryList rows={open.map((option) => ({ key: testName(t, option.kind), value: <Sat t={t} option={option} /> }))} />
+            <SummaryList rows={open.map((option) => ({ key: sentence(testName(t, option.kind)), value: <Sat t={t} option={option} /> }))} />
           </Panel>
           <Rules t={t} />
           {isEnrolled ? <Enrolled t={t} /> : hasRounds ? <OrderForm t={t} form={form} open={open} bothFeeCents={bothFeeCents} /> : <NoRounds t={t} />}
@@ -77,7 +77,7 @@ const Underway = ({ t, ordered, final }: { readonly t: Translate } & Pick<Retake
 
 const Rules = ({ t }: { readonly t: Translate }) => (
   <Panel title={t('retakes.rules')}>
-    <ul>
+    <ul class="list">
       <li>{t('retakes.ruleOnce')}</li>
       <li>{t('retakes.ruleTime')}</li>
       <li>{t('retakes.ruleOther')}</li>
@@ -129,7 +129,7 @@ function testOptions(t: Translate, open: readonly RetakeOption[], bothFeeCents: 
   const each = open.map(({ kind, feeCents, rounds }) => ({
     value: kind,
     label: sentence(testName(t, kind)),
-    hint: t('retakes.feeHint', { fee: euros(t, feeCents) }),
+    hint: euros(t, feeCents),
     disabled: rounds.length === 0,
   }))
   const [first, second] = open

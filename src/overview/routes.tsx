@@ -1,0 +1,20 @@
+import { Hono } from 'hono'
+import type { Env } from '../http/env.ts'
+import { candidateRoutes } from './candidate-routes.tsx'
+import { logRoutes } from './log-routes.tsx'
+import { peopleRoutes } from './people-routes.tsx'
+import { roundOverviewRoutes } from './round-routes.tsx'
+import { staffRoutes } from './staff-routes.tsx'
+
+/**
+ * The pages that show everything: front pages, a round and a person as a whole, and the log.
+ *
+ * @param settings `graceMs`: how long after the deadline a save still counts, ms
+ */
+export const overviewRoutes = (settings: { readonly graceMs: number }): Hono<Env> =>
+  new Hono<Env>()
+    .route('/', candidateRoutes(settings))
+    .route('/', staffRoutes)
+    .route('/', roundOverviewRoutes(settings))
+    .route('/', peopleRoutes(settings))
+    .route('/', logRoutes)

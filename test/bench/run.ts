@@ -1,0 +1,12 @@
+/** `npm run bench -- <name>`: one measurement, printed as one line of JSON. Never a test: a busy machine is no fault. */
+import { saves } from './saves.ts'
+
+const benches: Readonly<Record<string, () => Promise<unknown>>> = { saves }
+
+const name = process.argv[2] ?? ''
+const bench = benches[name]
+if (bench === undefined) {
+  console.error(`Which one? ${Object.keys(benches).join(', ')}`)
+  process.exit(1)
+}
+console.log(JSON.stringify(await bench()))

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Database } from '../../db/database.ts'
+import { checkChains } from '../../src/audit/actions.ts'
+import { HOUR } from '../../src/clock.ts'
+import type { Instant } from '../../src/clock.ts'
+import { listSealsAfter } from '../../src/delivery/queries.ts'
+import { digestOf } from '../../src/delivery/sealing.ts'
+import { ensureDemo, startAfresh } from '../../src/demo/actions.ts'
+import { findAhead, listPeople, searchMails } from '../../src/demo/queries.ts'
+import { readDoors } from '../../src/demo/seed/cast.ts'
+import { seedDemo } from '../../src/demo/seed/seed.ts'
+import { standingOf } from '../../src/demo/standing.ts'
+import type { StandingKind } from '../../src/demo/standing.ts'
+import { findMark } from '../../src/jobs/queries.ts'
+import { formIsIntact } from '../../src/papers/actions.ts'
+import { listPublishedForms } from '../../src/papers/queries.ts'
+import { listResultsOfRound } from '../../src/results/queries.ts'
+import { listRounds } from '../../src/rounds/queries.ts'
+import { phaseOf } from '../../src/rounds/rounds.ts'
+import { listTasks } from '../../src/grading/queries.ts'
+import { NOW } from '../support/builders.ts'
+import { freshDatabase } from '../support/database.ts'
+import { startApp } from '../support/app.ts'
+
+/** What the panel promises of each candidate with a button. */
+const PROMISED: Readonly<Record<string, StandingKind>> = {
+  mayEnrol: 'mayEnrol', missing: 'missing', unpaid: 'unpaid', choosing: 'choosing', planned: 'planned', writing: 'writing',
+  hurry: 'writing', extraTime: 'writing', handedInOne: 'handedInOne', handedIn: 'handedIn', waiting: 'written', lapsed: 'lapsed',
+  passed: 'passed', mayRetake: 'mayRetake', retaking: 'retaking', failedTwice: 'failedTwice', calledOff: 'calledOff',
+}
+
+let demo: Awaited<ReturnType<typeof startApp>>
+
+beforeAll(async () => {
+  demo = await startApp({ demo: true })
+  await ensureDemo(demo.deps)
+}, 120_000)
+afterAll(() => demo.stop())
+
+const standings = async (db: Database, now: Instant) => {
+  const doors = readDoors().filter(({ roles }) => roles.includes('candidate'))
+  const people = new Map((await listPeople(db.read, doors.map(({ email }) => email))).map(({ email, id }) => [email, id]))
+  const found: Record<string, string> = {}
+  for (const { door, email } of doors) found[door] = (await standingOf(db.read, people.get(email) ?? '', now)).kind
+  return found
+}
+
+test('every candidate with a button stands where the panel says', async () => {
+  expect(await standings(demo.db, NOW)).toEqual(PROMISED)
+})
+
+test('everybody with a button has an account', async () => {
+  const doors = readDoors()
+  const people = await listPeople(demo.db.read, doors.map(({ email }) => email))
+  expect(people.filter(({ accountId }) => accountId !== null)).toHaveLength(doors.length)
+})
+
+test('there is a round in every phase that the demonstration shows', async () => {
+  const phases = (await listRounds(demo.db.read)).map((round) => phaseOf(round, NOW))
+  for (const phase of ['past', 'released', 'assessing', 'running', 'open', 'announced', 'draft', 'calledOff']) expect(phases).toContain(phase)
+})
+
+test('every audit chain is whole', async () => {
+  expect(await checkChains(demo.db.read)).toEqual([])
+})
+
+test('every seal still is what it was when it was made, and so is every paper', async () => {
+  const seals = await listSealsAfter(demo.db.read, '', 1_000)
+  expect(seals.length).toBeGreaterThan(50)
+  expect(seals.filter(({ snapshot, sha256 }) => digestOf(snapshot) !== sha256)).toEqual([])
+  for (const { id } of await listPublishedForms(demo.db.read)) expect(await formIsIntact(demo.db.read, id)).toBe(true)
+})
+
+test('the round in assessment is about half done, with a draft in it', async () => {
+  const assessing = (await listRounds(demo.db.read)).find((round) => phaseOf(round, NOW) === 'assessing')
+  const tasks = await listTasks(demo.db.read, assessing?.id ?? '')
+  const done = tasks.filter(({ task }) => task.finishedAt !== null).length
+  expect(done / tasks.length).toBeGreaterThan(0.3)
+  expect(done / tasks.length).toBeLessThan(0.8)
+  expect(tasks.some(({ task, scores }) => task.finishedAt === null && scores > 0)).toBe(true)
+})
+
+test('released rounds have sufficient and insufficient results', async () => {
+  for (const round of (await listRounds(demo.db.read)).filter(({ releasedAt }) => releasedAt !== null)) {
+    const results = await listResultsOfRound(demo.db.read, round.id)
+    expect(new Set(results.map(({ sufficient }) => sufficient)).size).toBe(2)
+  }
+})
+
+test('nothing is left that the clock would have done by now', async () => {
+  const before = await findMark(demo.db.read)
+  await demo.runJobs()
+  expect(await findMark(demo.db.read)).toBe(before)
+})
+
+test('every mail of the past was sent, with working addresses', async () => {
+  const { mails, total } = await searchMails(demo.db.read, { text: '{site}', page: 1 })
+  expect([total, mails]).toEqual([0, []])
+  expect((await demo.mails()).every(({ sentAt }) => sentAt !== null)).toBe(true)
+})
+
+test('a second start fills nothing and takes up the clock where it stood', async () => {
+  demo.clock.forward(HOUR)
+  expect(await ensureDemo(demo.deps)).toBe(false)
+  expect(await findAhead(demo.db.read)).toBe(0)
+  expect(demo.clock.aheadMs).toBe(0)
+})
+
+test('starting afresh gives the same demonstration again', async () => {
+  await startAfresh(demo.deps, [])
+  expect(await standings(demo.db, NOW)).toEqual(PROMISED)
+  expect(await checkChains(demo.db.read)).toEqual([])
+}, 120_000)
+
+test.each([
+  ['just after midnight', Date.UTC(2026, 10, 21, 23, 4)],
+  ['in the night that clocks go back', Date.UTC(2026, 9, 25, 1, 30)],
+  ['in the night that clocks go forward', Date.UTC(2027, 2, 28, 1, 30)],
+  ['late on New Year’s Eve', Date.UTC(2026, 11, 31, 22, 59)],
+])('it comes about %s too', async (_when, now) => {
+  const db = await freshDatabase()
+  await seedDemo(db, { graceMs: 60_000, baseUrl: 'http://localhost:3000' }, { now })
+  expect(await standings(db, now)).toEqual(PROMISED)
+  await db.close()
+}, 120_000)

@@ -1,0 +1,117 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { payment } from '../../db/schema/payments.ts'
+import { findLiveEnrolment } from '../../src/enrolment/queries.ts'
+import { NOW, aPerson } from '../support/builders.ts'
+import { startApp } from '../support/app.ts'
+import { aBank, aCandidate, anOpenRound, enrolled, goesTo, paying, saysOf, webhook } from '../support/enrolment.ts'
+
+let app: Awaited<ReturnType<typeof startApp>>
+let bank: ReturnType<typeof aBank>['bank']
+beforeEach(async () => {
+  const made = aBank()
+  bank = made.bank
+  app = await startApp({ ports: { payments: made.port } })
+})
+afterEach(() => app.stop())
+
+describe('the office', () => {
+  const theStaff = () => aPerson(app.db, { candidateSince: null, staffSince: NOW })
+
+  test('pays a double payment back, once, and sees what is due first', async () => {
+    const [person, round, staff] = [await aCandidate(app.db), await anOpenRound(app.db), await theStaff()]
+    const browser = app.as(person)
+    const orderPath = await enrolled(browser, round.id)
+    const refs = [await paying(bank, browser, orderPath), await paying(bank, browser, orderPath)]
+    for (const ref of refs) bank.set(ref, 'paid')
+    for (const ref of refs) await webhook(app, ref)
+    expect(await saysOf(await browser(orderPath))).toContain('We storten een betaling terug')
+    const office = app.as(staff)
+    const list = await saysOf(await office('/staff/payments'))
+    expect(list.indexOf('Dubbel betaald')).toBeGreaterThan(0)
+    const [due] = (await app.db.read.select().from(payment)).filter(({ refundDue }) => refundDue !== null)
+    const tries = await Promise.all([1, 2, 3].map(() => office(`/staff/payments/${due?.id}/refund`, { form: {} })))
+    expect(tries.map(({ status }) => status).toSorted()).toEqual([303, 409, 409])
+    expect(bank.refundedCents()).toBe(12_500)
+    expect((await app.mails()).at(-1)?.kind).toBe('paymentRefunded')
+    expect(await saysOf(await office('/staff/payments'))).toContain('Terugbetaald op')
+  })
+
+  test('a refund that the bank does not take is said, and can be tried again', async () => {
+    const [person, round, staff] = [await aCandidate(app.db), await anOpenRound(app.db), await theStaff()]
+    const browser = app.as(person)
+    bank.set(await paying(bank, browser, await enrolled(browser, round.id)), 'paid')
+    await webhook(app, bank.last())
+    const own = await findLiveEnrolment(app.db.read, person.id)
+    const office = app.as(staff)
+    expect(await saysOf(await office(`/staff/enrolments/${own?.id}/cancellation`))).toContain('Zet het betaalde bedrag klaar')
+    expect((await office(`/staff/enrolments/${own?.id}/cancellation`, { form: { refund: 'on' } })).status).toBe(303)
+    const [due] = await app.db.read.select().from(payment)
+    bank.isDown = true
+    expect((await office(`/staff/payments/${due?.id}/refund`, { form: {} })).status).toBe(503)
+    expect(bank.refundedCents()).toBe(0)
+    bank.isDown = false
+    expect((await office(`/staff/payments/${due?.id}/refund`, { form: {} })).status).toBe(303)
+    expect(bank.refundedCents()).toBe(12_500)
+  })
+
+  test('sees who is in a round before calling it off, and moves them', async () => {
+    const [person, round, next, staff] = [await aCandidate(app.db), await anOpenRound(app.db), await anOpenRound(app.db), await theStaff()]
+    const browser = app.as(person)
+    bank.set(await paying(bank, browser, await enrolled(browser, round.id)), 'paid')
+    await webhook(app, bank.last())
+    const office = app.as(staff)
+    const shown = await saysOf(await office(`/staff/rounds/${round.id}/calling-off`))
+    expect(shown).toContain(person.name)
+    expect(shown).toContain(next.name)
+    const unchosen = await office(`/staff/rounds/${round.id}/calling-off`, { form: { way: 'move' } })
+    expect(unchosen.status).toBe(422)
+    expect((await office(`/staff/rounds/${round.id}/calling-off`, { form: { way: 'move', roundId: next.id } })).status).toBe(303)
+    expect(await findLiveEnrolment(app.db.read, person.id)).toMatchObject({ roundId: next.id })
+    expect((await office(`/staff/rounds/${round.id}/calling-off`)).status).toBe(409)
+  })
+
+  test('cannot refund what is not due, nor what is not there', async () => {
+    const [person, round, staff] = [await aCandidate(app.db), await anOpenRound(app.db), await theStaff()]
+    const browser = app.as(person)
+    bank.set(await paying(bank, browser, await enrolled(browser, round.id)), 'paid')
+    await webhook(app, bank.last())
+    const [paid] = await app.db.read.select().from(payment).where(eq(payment.status, 'paid'))
+    const office = app.as(staff)
+    expect((await office(`/staff/payments/${paid?.id}/refund`, { form: {} })).status).toBe(409)
+    expect((await office('/staff/payments/nothing/refund', { form: {} })).status).toBe(404)
+    expect((await office('/staff/enrolments/nothing/cancellation')).status).toBe(404)
+    expect((await office('/staff/rounds/nothing/calling-off')).status).toBe(404)
+  })
+
+  test.each([
+    '/staff/payments', '/staff/enrolments/x/cancellation', '/staff/enrolments/x/move', '/staff/rounds/x/calling-off',
+  ])('%s is for staff alone', async (path) => {
+    expect((await app.as(await aCandidate(app.db))(path)).status).toBe(403)
+    expect((await app.visitor()(path)).status).toBe(401)
+  })
+})
+
+describe('the checkout of the demonstration', () => {
+  test('is a page of ours with four endings, and is not there outside the demonstration', async () => {
+    const demo = await startApp({ demo: true })
+    try {
+      const [person, round] = [await aCandidate(demo.db), await anOpenRound(demo.db)]
+      const browser = demo.as(person)
+      const orderPath = await enrolled(browser, round.id)
+      const checkout = await saysOf(await browser(goesTo(await browser(`${orderPath}/payments`, { form: {} }))))
+      const [, path = ''] = /href="(\/demo\/checkout\/[^"]+)"/.exec(checkout) ?? []
+      const bankPage = await saysOf(await browser(path))
+      for (const ending of ['Betaald', 'Mislukt', 'Afgebroken', 'Verlopen']) expect(bankPage).toContain(ending)
+      const paid = await browser(path, { form: { status: 'paid' } })
+      expect(goesTo(paid)).toBe(`${orderPath}/return`)
+      expect(await saysOf(await browser(goesTo(paid)))).toContain('Je betaling is binnen')
+      expect((await browser(path, { form: { status: 'failed' } })).status).toBe(409)
+      expect((await browser(path, { form: { status: 'nonsense' } })).status).toBe(422)
+      expect((await browser('/demo/checkout/nothing')).status).toBe(404)
+      expect((await app.visitor()(path)).status).toBe(404)
+    } finally {
+      await demo.stop()
+    }
+  })
+})
