@@ -23,7 +23,7 @@ export function demoPort(db: Database): PaymentPort {
     async refund(providerRef) {
       const refundRef = `demo_re_${providerRef.slice('demo_'.length)}`
       const known = await findDemoCheckout(db.read, providerRef)
-      if (known?.status !== 'paid') throw new ProviderFailure('the demonstration knows no such paid payment', { isFinal: true })
+      if (known?.status !== 'paid') throw new ProviderFailure('the demonstration knows no such paid payment')
       await db.write((tx) => putDemoRefund(tx, providerRef, refundRef))
       return { refundRef }
     },

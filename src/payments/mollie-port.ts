@@ -28,20 +28,16 @@ const euros = (cents: number) => ({ currency: 'EUR', value: `${Math.floor(cents 
 const statusCodeOf = (error: unknown): number | null =>
   error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : null
 
-/** What Mollie refuses with 4xx stays refused, but for "too many requests". */
-const isFinal = (code: number | null): boolean => code !== null && code >= 400 && code < 500 && code !== 429
-
 async function asking<T>(work: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new ProviderFailure('mollie did not answer in time', { isFinal: false })), PATIENCE)
+    timer = setTimeout(() => reject(new ProviderFailure('mollie did not answer in time')), PATIENCE)
   })
   try {
     return await Promise.race([work(), tooLate])
   } catch (error) {
     if (error instanceof ProviderFailure) throw error
-    const code = statusCodeOf(error)
-    throw new ProviderFailure(`mollie: ${code ?? 'no answer'}`, { isFinal: isFinal(code), cause: error })
+    throw new ProviderFailure(`mollie: ${statusCodeOf(error) ?? 'no answer'}`, { cause: error })
   } finally {
     clearTimeout(timer)
   }
@@ -71,7 +67,7 @@ export function molliePort({ apiKey, endpoint }: MollieSettings): PaymentPort {
           idempotencyKey: paymentId,
         })
         const checkoutUrl = made.getCheckoutUrl()
-        if (!checkoutUrl) throw new ProviderFailure('mollie gave no checkout', { isFinal: true })
+        if (!checkoutUrl) throw new ProviderFailure('mollie gave no checkout')
         return { providerRef: made.id, checkoutUrl }
       }),
     status: (providerRef) =>

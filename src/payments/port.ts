@@ -31,11 +31,4 @@ export interface PaymentPort {
 /** The provider did not do what was asked: out of reach, or it said no. Its words go to the log, never to the page. */
 export class ProviderFailure extends Error {
   override readonly name = 'ProviderFailure'
-  /** The provider said no for good; asking again is no use. */
-  readonly isFinal: boolean
-
-  constructor(message: string, options: { readonly isFinal: boolean; readonly cause?: unknown }) {
-    super(message, { cause: options.cause })
-    this.isFinal = options.isFinal
-  }
 }

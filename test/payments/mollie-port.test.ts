@@ -86,12 +86,12 @@ test('a refund that Mollie let fail does not count as one', async () => {
   expect(await port.refund('tr_1', 12_505)).toEqual({ refundRef: 're_2' })
 })
 
-test('a refusal of Mollie is final, a line that is cut is not; neither carries its words', async () => {
+test('a refusal of Mollie and a line that is cut are failures of the provider, without its words', async () => {
   const refused = await against(() => ({ status: 422, json: { status: 422, title: 'Unprocessable', detail: 'The amount is lower than 0.01' } }))
   const error = await refused.port.create(wanted).catch((caught: unknown) => caught)
   expect(error).toBeInstanceOf(ProviderFailure)
-  expect(error).toMatchObject({ isFinal: true, message: 'mollie: 422' })
+  expect(error).toMatchObject({ message: 'mollie: 422' })
   await stop?.()
   const cut = await against(() => null)
-  await expect(cut.port.status('tr_1')).rejects.toMatchObject({ name: 'ProviderFailure', isFinal: false })
+  await expect(cut.port.status('tr_1')).rejects.toMatchObject({ name: 'ProviderFailure', message: 'mollie: no answer' })
 })

@@ -49,7 +49,7 @@ export function aBank() {
     refundedCents: () => [...payments.values()].reduce((sum, { refundedCents }) => sum + refundedCents, 0),
   }
   const answer = () => {
-    if (bank.isDown) throw new ProviderFailure('down', { isFinal: false })
+    if (bank.isDown) throw new ProviderFailure('down')
   }
   const port: PaymentPort = {
     provider: 'mollie',
@@ -67,7 +67,7 @@ export function aBank() {
     async refund(ref, amountCents) {
       answer()
       const known = payments.get(ref)
-      if (known === undefined) throw new ProviderFailure('unknown', { isFinal: true })
+      if (known === undefined) throw new ProviderFailure('unknown')
       if (!refundOf.has(ref)) {
         known.refundedCents += amountCents
         refundOf.set(ref, `re_${ref}`)
