@@ -7,6 +7,7 @@ import { dirname } from 'node:path'
 import SqliteFile from 'better-sqlite3'
 import type { Database as SqliteClient } from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { ALL_PAGES } from './backup.ts'
 import { learnUniqueIndexes } from './constraint.ts'
 import { asDb, guard } from './database.ts'
 import type { Database, Durability, OpenOptions } from './database.ts'
@@ -52,7 +53,7 @@ export function openSqlite(file: string, options: OpenOptions): Database {
     auth: asDb(drizzle(writer, guard(() => mustBeOutsideTransaction(writer)))),
     durability: async () => durabilityOf(writer),
     ping: async () => ping(reader),
-    backup: async (to) => void (await writer.backup(to)),
+    backup: async (to) => void (await writer.backup(to, { progress: () => ALL_PAGES })),
     async close() {
       await queue.finish()
       reader.close()

@@ -2,9 +2,10 @@ import { Hono } from 'hono'
 import { LogPage } from '../../views/overview/log.tsx'
 import { paths } from '../../views/paths.ts'
 import type { Ctx, Env } from '../http/env.ts'
+import { emptyForm } from '../http/form.ts'
 import { allow, here, page, viewerOf } from '../http/reply.tsx'
 import { getPerson } from '../identity/queries.ts'
-import { getRound } from '../rounds/queries.ts'
+import { getRound, listRounds } from '../rounds/queries.ts'
 import { toldEvent } from './log.ts'
 import { listLog, listNames } from './queries.ts'
 
@@ -18,7 +19,8 @@ const addressOf = (filter: Readonly<Record<string, string | undefined>>): string
 
 async function logPage(c: Ctx) {
   const { read } = c.var.db
-  const { person: personId, round: roundId, before: beforeId } = c.req.query()
+  // A select that was left alone sends an empty value.
+  const [personId, roundId, beforeId] = ['person', 'round', 'before'].map((name) => c.req.query(name) || undefined)
   const person = personId === undefined ? null : await getPerson(read, personId)
   const round = roundId === undefined ? null : await getRound(read, roundId)
   const whole = viewerOf(c).roles.includes('administrator')
@@ -26,6 +28,8 @@ async function logPage(c: Ctx) {
   const names = await listNames(read, events.map(({ event }) => event.actor))
   const shown = {
     lines: events.map((one) => toldEvent(c.var.t, one, names)),
+    rounds: await listRounds(read),
+    filter: emptyForm({ round: roundId ?? '' }),
     of: person?.name ?? round?.name ?? null,
     older: hasMore ? addressOf({ person: personId, round: roundId, before: events.at(-1)?.event.id }) : null,
     newest: beforeId === undefined ? null : addressOf({ person: personId, round: roundId }),

@@ -86,7 +86,8 @@ async function roundView(db: Db, roundId: string, now: Instant): Promise<RoundVi
     forms: await listRoundForms(db, roundId),
     counts: await countRound(db, roundId, now),
     stretches,
-    frame: frameOf([...stretches, ...(clocks ?? [])]),
+    frame: frameOf(stretches),
+    clockFrame: frameOf(clocks === null || clocks.length === 0 ? stretches : clocks),
     clocks,
     running,
     may: {

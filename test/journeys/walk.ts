@@ -1,5 +1,6 @@
 import { startBrowser } from '../support/browser.ts'
-import { newMemory, steps } from './journey.ts'
+import { newMemory } from './cast.ts'
+import { steps } from './journey.ts'
 import { startWorld } from './world.ts'
 
 /** Walks the journey to its end, or to the first step that fails. @returns how many steps held */

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { folded } from './visitor.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -59,29 +59,31 @@ export async function browserVisitor(browser: Browser, base: string): Promise<Vi
   const context = await browser.newContext({ locale: 'nl-NL', timezoneId: 'Europe/Amsterdam', viewport: { width: 1280, height: 900 } })
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
-  const label = (text: string) => page.locator('label').filter({ hasText: new RegExp(`^\\s*${escaped(text)}`) }).first()
+  const starting = (text: string) => new RegExp(`^\\s*${escaped(text)}`)
+  const part = (inside?: string): Locator =>
+    inside === undefined
+      ? page.locator('body')
+      : page.locator('section, article, fieldset').filter({ has: page.locator('h1, h2, h3, h4, legend').filter({ hasText: starting(inside) }) }).last()
+  const control = async (text: string, inside?: string): Promise<Locator> => {
+    const label = part(inside).locator('label').filter({ hasText: starting(text) }).first()
+    const id = await label.getAttribute('for')
+    return id === null ? label.locator('input') : page.locator(`[id="${id}"]`)
+  }
+  const pressable = (where: Locator, text: string) => where.locator('a, button:not([type="button"])').filter({ hasText: starting(text) })
   return {
     page,
     context,
     open: async (path) => void (await page.goto(base + path)),
-    fill: async (text, value) => {
-      const id = await label(text).getAttribute('for')
-      await page.locator(`[id="${id}"]`).fill(value)
-    },
-    tick: async (text) => {
-      const id = await label(text).getAttribute('for')
-      await (id === null ? label(text).locator('input') : page.locator(`[id="${id}"]`)).check()
-    },
+    fill: async (text, value, inside) => (await control(text, inside)).fill(value),
+    tick: async (text, inside) => (await control(text, inside)).check(),
     select: async (text, option) => {
-      const id = await label(text).getAttribute('for')
-      const list = page.locator(`[id="${id}"]`)
+      const list = await control(text)
       const labels = await list.locator('option').allTextContents()
       await list.selectOption({ label: labels.find((one) => folded(one).includes(option)) ?? option })
     },
-    press: async (text) => {
-      const pattern = new RegExp(`^\\s*${escaped(text)}`)
-      const inMain = page.locator('main').locator('a, button:not([type="button"])').filter({ hasText: pattern })
-      const target = (await inMain.count()) > 0 ? inMain : page.locator('a, button:not([type="button"])').filter({ hasText: pattern })
+    press: async (text, inside) => {
+      const inMain = pressable(inside === undefined ? page.locator('main') : part(inside), text)
+      const target = (await inMain.count()) > 0 ? inMain : pressable(page.locator('body'), text)
       await target.first().click()
       await page.waitForLoadState('load')
     },

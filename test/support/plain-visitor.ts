@@ -44,9 +44,19 @@ export function plainVisitor(base: string): Visitor {
 
   const says = (element: HTMLElement, text: string): boolean => folded(element.text).startsWith(text)
 
+  /** The part of the page under a heading or legend with this text; all of it when none is named. */
+  function part(inside: string | undefined): HTMLElement {
+    if (inside === undefined) return page
+    const heading = page.querySelectorAll('h1, h2, h3, h4, legend').find((one) => says(one, inside))
+    return heading?.closest('section, article, fieldset') ?? assertPart(inside)
+  }
+  function assertPart(inside: string): never {
+    throw new Error(`no part "${inside}" on ${at}: ${folded(page.text).slice(0, 1500)}`)
+  }
+
   /** The control that a label with this text belongs to; of several the first. */
-  function control(label: string): HTMLElement {
-    const labels = page.querySelectorAll('label').filter((one) => says(one, label))
+  function control(label: string, inside?: string): HTMLElement {
+    const labels = part(inside).querySelectorAll('label').filter((one) => says(one, label))
     for (const one of labels) {
       const target = one.getAttribute('for')
       const found = target ? page.getElementById(target) : one.querySelector('input, textarea, select')
@@ -71,13 +81,13 @@ export function plainVisitor(base: string): Visitor {
 
   return {
     open: (path) => go(path),
-    async fill(label, value) {
-      const field = control(label)
+    async fill(label, value, inside) {
+      const field = control(label, inside)
       if (field.tagName === 'TEXTAREA') field.textContent = value
       else field.setAttribute('value', value)
     },
-    async tick(label) {
-      const box = control(label)
+    async tick(label, inside) {
+      const box = control(label, inside)
       if (box.getAttribute('type') === 'radio') {
         for (const other of page.querySelectorAll(`input[name="${box.getAttribute('name')}"]`)) other.removeAttribute('checked')
       }
@@ -91,9 +101,12 @@ export function plainVisitor(base: string): Visitor {
       for (const one of options) one.removeAttribute('selected')
       chosen.setAttribute('selected', '')
     },
-    async press(text) {
+    async press(text, inside) {
       const pressable = (one: HTMLElement) => says(one, text) && one.getAttribute('type') !== 'button'
-      const found = page.querySelectorAll('main button, main a').find(pressable) ?? page.querySelectorAll('button, a').find(pressable)
+      const found =
+        inside === undefined
+          ? (page.querySelectorAll('main button, main a').find(pressable) ?? page.querySelectorAll('button, a').find(pressable))
+          : part(inside).querySelectorAll('button, a').find(pressable)
       if (!found) throw new Error(`nothing to press "${text}" on ${at}: ${folded(page.text).slice(0, 1500)}`)
       if (found.tagName === 'BUTTON') return submit(found)
       const url = new URL(found.getAttribute('href') ?? '', base + at)

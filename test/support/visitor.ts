@@ -7,14 +7,14 @@ import assert from 'node:assert/strict'
 export interface Visitor {
   /** Goes to an address of the application. */
   open(path: string): Promise<void>
-  /** Types into the field with this label. */
-  fill(label: string, value: string): Promise<void>
+  /** Types into the field with this label. `inside`: only in the part of the page with this heading or legend. */
+  fill(label: string, value: string, inside?: string): Promise<void>
   /** Chooses the radio button or ticks the box with this label. */
-  tick(label: string): Promise<void>
+  tick(label: string, inside?: string): Promise<void>
   /** Chooses this option in the list with this label. */
   select(label: string, option: string): Promise<void>
   /** Presses the button, or follows the link, with this text. */
-  press(text: string): Promise<void>
+  press(text: string, inside?: string): Promise<void>
   /** What the page says, white space folded. */
   read(): Promise<string>
   /** Where one is: path and query. */

@@ -137,10 +137,12 @@ interface OverviewProps {
   readonly t: Translate
   readonly records: readonly MasterclassRecord[]
   readonly missing: readonly number[]
+  /** Whether enrolling is what comes next; otherwise it goes without saying that all is there. */
+  readonly mayEnrol?: boolean | undefined
 }
 
 /** What a candidate sees: what is there, what is missing, and what to do about it. */
-export const MasterclassesOverview = ({ t, records, missing }: OverviewProps) => {
+export const MasterclassesOverview = ({ t, records, missing, mayEnrol = true }: OverviewProps) => {
   const current = records.filter(({ withdrawnAt }) => withdrawnAt === null)
   return (
     <Panel title={t('eligibility.title')} aside={<EligibleTag t={t} missing={missing} />}>
@@ -149,7 +151,8 @@ export const MasterclassesOverview = ({ t, records, missing }: OverviewProps) =>
           <MasterclassLine t={t} number={number} record={current.find(({ masterclass }) => masterclass === number)} />
         ))}
       </ul>
-      <p>{missing.length === 0 ? t('eligibility.completeCandidate') : t('eligibility.missingCandidate', { missing: missing.join(', ') })}</p>
+      {missing.length > 0 && <p>{t('eligibility.missingCandidate', { missing: missing.join(', ') })}</p>}
+      {missing.length === 0 && mayEnrol && <p>{t('eligibility.completeCandidate')}</p>}
       {missing.length > 0 && <p>{t('eligibility.missingHelp')}</p>}
     </Panel>
   )

@@ -82,7 +82,7 @@ export const CandidatePage = ({ here, view }: { readonly here: Here; readonly vi
         </Panel>
       )}
       {enrolment && <EnrolmentPanel t={t} enrolment={enrolment} />}
-      <MasterclassesOverview t={t} records={view.records} missing={view.missing} />
+      <MasterclassesOverview t={t} records={view.records} missing={view.missing} mayEnrol={view.step.kind === 'enrol'} />
       {orders.length > 0 && (
         <Panel title={t('overview.candidate.payments')}>
           <OrdersTable t={t} caption={t('overview.candidate.payments')} orders={orders} />

@@ -54,7 +54,7 @@ export const CandidatesPage = ({ here, round, search, text, show, shows, lines, 
     <Page here={here} title={title} width="full" nav={<RoundNav t={t} roundId={round.id} current="candidates" />}>
       <Heading title={title} />
       <form method="get" action={paths.roundCandidates(round.id)} class="filters" role="search">
-        <TextField t={t} form={search} name="text" label={t('overview.candidates.search')} type="search" optional maxlength={100} />
+        <TextField t={t} form={search} name="text" label={t('overview.candidates.search')} type="search" maxlength={100} />
         <Select t={t} form={search} name="show" label={t('overview.candidates.show')} options={shows.map((value) => ({ value, label: t(`overview.candidates.${value}`) }))} />
         <Button kind="secondary">{t('common.search')}</Button>
       </form>

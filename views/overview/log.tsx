@@ -1,12 +1,14 @@
 import type { Instant } from '../../src/clock.ts'
 import type { Here } from '../../src/http/env.ts'
+import type { Form } from '../../src/http/typed.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import type { Change } from '../../src/overview/facts.ts'
 import { euros, points, shortMoment } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { paths } from '../paths.ts'
-import { ButtonLink, Buttons } from '../ui/button.tsx'
+import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
 import { Details } from '../ui/details.tsx'
+import { Select } from '../ui/field.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Moment } from '../ui/moment.tsx'
 import { Table } from '../ui/table.tsx'
@@ -90,18 +92,25 @@ interface Props {
   readonly lines: readonly LogLine[]
   /** The name of the person or round it is about; `null` for everything. */
   readonly of: string | null
+  /** The rounds to choose from, and the one that was chosen. */
+  readonly rounds: readonly { readonly id: string; readonly name: string }[]
+  readonly filter: Form
   /** Where the next, older page is. */
   readonly older: string | null
   readonly newest: string | null
 }
 
 /** The audit log. */
-export const LogPage = ({ here, lines, of, older, newest }: Props) => {
+export const LogPage = ({ here, lines, of, rounds, filter, older, newest }: Props) => {
   const { t } = here
   const title = of === null ? t('overview.log.title') : t('overview.log.of', { name: of })
   return (
     <Page here={here} title={title} width="full">
       <Heading title={title} lead={t('overview.log.lead')} actions={of !== null && <ButtonLink href={paths.audit()} kind="secondary">{t('overview.log.everything')}</ButtonLink>} />
+      <form method="get" action={paths.audit()} class="filters">
+        <Select t={t} form={filter} name="round" label={t('overview.log.round')} empty={t('overview.log.everyRound')} options={rounds.map(({ id, name }) => ({ value: id, label: name }))} />
+        <Button kind="secondary">{t('overview.log.filter')}</Button>
+      </form>
       <LogTable t={t} lines={lines} />
       <Buttons>
         {newest !== null && <ButtonLink href={newest} kind="secondary">{t('overview.log.newest')}</ButtonLink>}

@@ -39,7 +39,7 @@ export const PeoplePage = ({ here, search, text, lines, total, page, pages }: Li
     <Page here={here} title={t('overview.people.title')}>
       <Heading title={t('overview.people.title')} actions={<ButtonLink href={paths.newPerson()}>{t('overview.people.new')}</ButtonLink>} />
       <form method="get" action={paths.people()} class="filters" role="search">
-        <TextField t={t} form={search} name="text" label={t('overview.people.search')} type="search" optional maxlength={100} />
+        <TextField t={t} form={search} name="text" label={t('overview.people.search')} type="search" maxlength={100} />
         <Button kind="secondary">{t('common.search')}</Button>
       </form>
       <p role="status">{t('overview.people.found', { count: total })}</p>

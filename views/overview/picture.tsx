@@ -1,14 +1,20 @@
 import type { Translate } from '../../src/language/translate.ts'
 import type { Stretch } from '../../src/overview/picture.ts'
-import { shortMoment, wholeNumber } from '../format.ts'
+import { dateOf, dateRange, shortMoment, wholeNumber } from '../format.ts'
 import { Details } from '../ui/details.tsx'
 import { Table } from '../ui/table.tsx'
-import type { Bar, BarTone } from '../ui/timeline.tsx'
+import type { Bar, BarTone, TimelineRow } from '../ui/timeline.tsx'
 
 const tones: Readonly<Record<Stretch['what'], BarTone>> = { enrolment: 'neutral', window: 'accent', lastTests: 'good', assessing: 'warn' }
 
 /** A stretch of a round as a bar of the timeline. */
 export const barOf = (t: Translate, { what, from, until }: Stretch): Bar => ({ from, until, label: t(`overview.stretch.${what}`), tone: tones[what] })
+
+/** A stretch as a row of its own, with its days beside its name. */
+export const rowOf = (t: Translate, stretch: Stretch): TimelineRow => {
+  const { what, from, until } = stretch
+  return { label: t(`overview.stretches.${what}`), bars: [{ ...barOf(t, stretch), label: dateRange(t, dateOf(from), dateOf(until - 1)) }] }
+}
 
 interface Props {
   readonly t: Translate

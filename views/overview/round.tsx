@@ -17,7 +17,7 @@ import { Callout, Panel } from '../ui/panel.tsx'
 import { SummaryList } from '../ui/summary-list.tsx'
 import { Timeline } from '../ui/timeline.tsx'
 import type { BarTone } from '../ui/timeline.tsx'
-import { Columns, barOf } from './picture.tsx'
+import { Columns, rowOf } from './picture.tsx'
 import { RoundNav } from './round-nav.tsx'
 
 /** The clock of one candidate. */
@@ -38,6 +38,8 @@ export interface RoundView {
   readonly counts: RoundCounts
   readonly stretches: readonly Stretch[]
   readonly frame: { readonly from: number; readonly until: number }
+  /** The stretch of time that the clocks run in. */
+  readonly clockFrame: { readonly from: number; readonly until: number }
   /** Each clock, or only how many run at a time when there are too many to draw. */
   readonly clocks: readonly Clock[] | null
   readonly running: readonly { readonly at: number; readonly count: number }[]
@@ -90,13 +92,13 @@ const OPEN = 12
 
 function Picture({ here, view }: { readonly here: Here; readonly view: RoundView }) {
   const { t, now } = here
-  const { stretches, frame, clocks, running } = view
+  const { stretches, frame, clocks, clockFrame, running } = view
   const shown = clocks !== null && clocks.length > 0 && (
     <Timeline
       t={t}
       caption={t('overview.round.clocks')}
-      from={frame.from}
-      until={frame.until}
+      from={clockFrame.from}
+      until={clockFrame.until}
       now={now}
       rows={clocks.map(({ personId, name, from, until, state }) => ({
         label: name, href: paths.person(personId), bars: [{ from, until, label: t(clockTexts[state]), tone: tones[state] }],
@@ -104,14 +106,14 @@ function Picture({ here, view }: { readonly here: Here; readonly view: RoundView
     />
   )
   return (
-    <Panel title={t('overview.round.picture')}>
+    <>
       <Timeline
         t={t}
-        caption={view.round.name}
+        caption={t('overview.round.picture')}
         from={frame.from}
         until={frame.until}
         now={now}
-        rows={stretches.map((one) => ({ label: t('rounds.round'), bars: [barOf(t, one)] }))}
+        rows={stretches.map((one) => rowOf(t, one))}
       />
       {clocks === null ? (
         <Columns t={t} caption={t('overview.round.running')} columns={running} />
@@ -122,7 +124,7 @@ function Picture({ here, view }: { readonly here: Here; readonly view: RoundView
       ) : (
         shown
       )}
-    </Panel>
+    </>
   )
 }
 

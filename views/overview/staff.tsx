@@ -52,29 +52,27 @@ export const StaffPage = ({ here, view }: { readonly here: Here; readonly view: 
           rows={decisions.map((decision) => rowOf(t, decision))}
         />
       </Panel>
-      <Panel title={t('overview.staff.rounds')}>
-        {rounds.length === 0 ? (
-          <p>{t('overview.staff.noRounds')}</p>
-        ) : (
-          <>
-            <Timeline
-              t={t}
-              caption={t('overview.staff.rounds')}
-              from={frame.from}
-              until={frame.until}
-              now={now}
-              rows={rounds.map(({ id, name, stretches }) => ({ label: name, href: paths.round(id), bars: stretches.map((one) => barOf(t, one)) }))}
-            />
-            <ul class="list">
-              {rounds.map(({ id, name, phase }) => (
-                <li>
-                  <a href={paths.round(id)}>{name}</a> <PhaseTag t={t} phase={phase} />
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-      </Panel>
+      {rounds.length === 0 ? (
+        <p>{t('overview.staff.noRounds')}</p>
+      ) : (
+        <>
+          <Timeline
+            t={t}
+            caption={t('overview.staff.rounds')}
+            from={frame.from}
+            until={frame.until}
+            now={now}
+            rows={rounds.map(({ id, name, stretches }) => ({ label: name, href: paths.round(id), bars: stretches.map((one) => barOf(t, one)) }))}
+          />
+          <ul class="list">
+            {rounds.map(({ id, name, phase }) => (
+              <li>
+                <a href={paths.round(id)}>{name}</a> <PhaseTag t={t} phase={phase} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </Page>
   )
 }
