@@ -43,7 +43,7 @@ export const releasing: readonly Step[] = [
       const candidate = visitorOf(memory, 'candidate')
       await candidate.open('/candidate')
       await expectText(candidate, 'Wacht op je resultaat')
-      await expectNoText(candidate, 'Voldoende', 'Cijfer', 'Onvoldoende')
+      await expectNoText(candidate, 'Cijfer', 'Uitslag van')
     },
   },
   {
@@ -60,10 +60,10 @@ export const releasing: readonly Step[] = [
     async run(world, memory) {
       const candidate = visitorOf(memory, 'candidate')
       await candidate.open('/candidate')
-      await expectText(candidate, 'Voldoende', 'Onvoldoende', 'Doe een herkansing')
+      await expectText(candidate, 'Cijfer 10,0', 'Cijfer 1,0', 'Doe een herkansing')
       memory.certificate = /BCMB-\d{4}-\w{4}-\w{4}/.exec(await candidate.read())?.[0] ?? assert.fail('no certificate number')
-      await candidate.press('Bekijk de uitslag')
-      await expectText(candidate, 'Cijfer', 'Per vraag', 'Per onderdeel van het beroep')
+      await candidate.press('Uitslag van de casustoets')
+      await expectText(candidate, 'Cijfer', 'Meerkeuzevragen', 'Open vragen', 'Per onderdeel van het beroep')
       assert.ok((await world.mails()).some((mail) => mail.kind === 'retakeOffer'))
     },
   },

@@ -2,7 +2,7 @@ import type { Step } from '../../src/demo/demo.ts'
 import type { Here } from '../../src/http/env.ts'
 import type { Form } from '../../src/http/typed.ts'
 import type { Translate } from '../../src/language/translate.ts'
-import { dateOf, duration, longMoment } from '../format.ts'
+import { duration, longMoment } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { Done } from '../notice.tsx'
 import { paths } from '../paths.ts'
@@ -110,7 +110,7 @@ function ClockPanel({ here, aheadMs, form, steps }: Pick<Props, 'here' | 'aheadM
       </form>
       <Details summary={t('demo.clock.toMoment')} open={typed}>
         <form method="post" action={paths.demoClock()}>
-          <DateField t={t} form={form} name="date" label={t('demo.clock.date')} min={dateOf(now)} />
+          <DateField t={t} form={form} name="date" label={t('demo.clock.date')} />
           <TextField t={t} form={form} name="time" label={t('demo.clock.time')} hint={t('demo.clock.timeHint')} type="time" width="short" />
           <div class="form-actions">
             <Button>{t('demo.clock.go')}</Button>

@@ -37,7 +37,9 @@ export async function* writingLife(stage: Stage, writing: Writing): Life {
   if (sitting.writes) yield* writes(stage, writing)
   const hours = sitting.handsInAfter?.[attempt.kind] ?? null
   if (hours !== null) {
-    const now = yield attempt.startsAt + hours * HOUR + Math.round(50 * draw(`hands in ${writing.who.key} ${attempt.kind}`)) * MINUTE
+    const at = attempt.startsAt + hours * HOUR + Math.round(50 * draw(`hands in ${writing.who.key} ${attempt.kind}`)) * MINUTE
+    const { dueAt } = limitsOf(await getOwnAttempt(tx, attempt.id, attempt.personId), graceMs)
+    const now = yield Math.min(awake(at), dueAt - 3 * MINUTE)
     await handInAndTell(tx, { ...own, graceMs }, now)
     return
   }
