@@ -1,47 +1,76 @@
 /** The command line: `npm run cli -- <command>`. Each command is a line of the table below. */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import { z } from 'zod'
+import { BackupError, backUp, faultsOfFile, pendingMigrations, restore } from '../db/backup.ts'
 import type { Database } from '../db/database.ts'
+import { engineOf, sqliteFile } from '../db/engine.ts'
 import { migrate } from '../db/migrate.ts'
 import { open } from '../db/open.ts'
+import { checkEverything } from './check.ts'
 import { wallClock } from './clock.ts'
 import type { Instant } from './clock.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { Failed, UsageError, parsed, runCommand } from './command-line.ts'
+import type { Command, Print, Values } from './command-line.ts'
+import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
+import { findAhead } from './demo/queries.ts'
+import { countPlaces } from './enrolment/queries.ts'
 import { createPerson, invite, setRoles } from './identity/actions.ts'
 import { NewAccountForm, RolesForm } from './identity/forms.ts'
 import { findPersonByEmail } from './identity/queries.ts'
-import { isKey, translator } from './language/translate.ts'
-import { Refusal, refuse } from './refusal.ts'
+import { refuse } from './refusal.ts'
+import { listRounds } from './rounds/queries.ts'
+import { enrolmentIsOpen, phaseOf } from './rounds/rounds.ts'
 
 /** Who did it, in the audit log: somebody with a shell on the server. */
 const theConsole = 'console'
 
 interface Tools {
   readonly config: Config
-  /** Migrated. */
   readonly db: Database
   readonly now: Instant
 }
 
-interface Option {
-  readonly about: string
-  readonly isList?: boolean
+type Work = (values: Values, tools: Tools) => Promise<readonly string[]>
+
+/** Runs on the database, brought up to date first. */
+const onDatabase =
+  (work: Work): Command['run'] =>
+  async (values, env) => {
+    const config = readConfig(env)
+    await migrate(config.databaseUrl)
+    return opened(config, (tools) => work(values, tools))
+  }
+
+async function opened<T>(config: Config, work: (tools: Tools) => Promise<T>): Promise<T> {
+  const db = await open(config.databaseUrl)
+  try {
+    return await work({ config, db, now: wallClock.now() })
+  } finally {
+    await db.close()
+  }
 }
 
-type Values = Readonly<Record<string, string | readonly string[] | undefined>>
-
-export interface Command {
-  readonly name: string
-  readonly about: string
-  readonly options: Readonly<Record<string, Option>>
-  /** @returns lines to print */
-  readonly run: (values: Values, tools: Tools) => Promise<readonly string[]>
+/** The database's file. @throws UsageError for PostgreSQL, which has tools of its own for this */
+function fileOf({ databaseUrl }: Config, instead: string): string {
+  if (engineOf(databaseUrl) === 'postgres') throw new UsageError(`this is for SQLite: with PostgreSQL, use ${instead}`)
+  return resolve(sqliteFile(databaseUrl))
 }
 
-/** What was asked makes no sense: one line, and exit code 2. */
-class UsageError extends Error {}
+/** @throws Failed when there is no such file: opening it would make an empty one */
+function mustExist(file: string): void {
+  if (!existsSync(file)) throw new Failed([`there is no database at ${file}`])
+}
+
+/** @throws Failed with the reason when the copying was refused */
+async function copying<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof BackupError ? new Failed([error.message]) : error
+  }
+}
 
 const roleOption = { about: 'candidate, assessor, staff or administrator; again for several', isList: true } as const
 
@@ -51,7 +80,7 @@ export const commands: readonly Command[] = [
     name: 'migrate',
     about: 'brings the database up to date',
     options: {},
-    run: async () => ['The database is up to date.'],
+    run: onDatabase(async () => ['The database is up to date.']),
   },
   {
     name: 'user create',
@@ -62,74 +91,112 @@ export const commands: readonly Command[] = [
       role: roleOption,
       language: { about: 'nl (unless told) or en' },
     },
-    run: async (values, { config, db, now }) => {
-      const given = parsed(NewAccountForm, { language: 'nl', ...values, roles: values['role'], invite: 'on' })
-      const path = await db.write(async (tx) => {
-        const { id } = await createPerson(tx, given, theConsole, now)
-        return invite(tx, id, theConsole, now)
-      })
-      return [`Added ${given.email}. Choose a password here (the same link goes out by mail):`, `${config.baseUrl}${path}`]
-    },
+    run: onDatabase(createUser),
   },
   {
     name: 'user role',
     about: 'gives a person exactly these roles; none without --role',
     options: { email: { about: 'e-mail address' }, role: roleOption },
-    run: async (values, { db, now }) => {
-      const { roles } = parsed(RolesForm, { roles: values['role'] })
-      const email = typeof values['email'] === 'string' ? values['email'] : ''
-      const person = (await findPersonByEmail(db.read, email)) ?? refuse('notFound')
-      await db.write((tx) => setRoles(tx, person.id, roles, theConsole, now))
-      return [`${person.email}: ${roles.join(', ') || 'no roles'}`]
-    },
+    run: onDatabase(giveRoles),
+  },
+  {
+    name: 'round list',
+    about: 'every round with its window, where it stands and how many places are taken',
+    options: {},
+    run: onDatabase(tellRounds),
+  },
+  {
+    name: 'backup',
+    about: 'copies the whole database as it is now, while the program goes on (SQLite)',
+    argument: { name: 'FILE', about: 'where to; it may not exist yet' },
+    options: {},
+    run: makeBackup,
+  },
+  {
+    name: 'restore',
+    about: 'looks a backup over and puts it in the place of the database (SQLite); the program must be stopped',
+    argument: { name: 'FILE', about: 'a file that backup made; it stays as it is' },
+    options: { force: { about: 'when there is a database already: keep that one under another name', isFlag: true } },
+    run: restoreBackup,
+  },
+  {
+    name: 'check',
+    about: 'checks the database, and seals, published papers and the audit log against their hashes; changes nothing',
+    options: {},
+    run: check,
   },
 ]
 
-const t = translator('en')
-
-/** @throws UsageError naming what is wrong */
-function parsed<S extends z.ZodType>(schema: S, values: Values): z.output<S> {
-  const result = schema.safeParse(values)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  const message = issue?.message ?? ''
-  const option = String(issue?.path[0] ?? '').replace(/^roles$/, 'role')
-  throw new UsageError(`--${option}: ${isKey(message) ? t(message) : message}`)
+async function createUser(values: Values, { config, db, now }: Tools): Promise<readonly string[]> {
+  const given = parsed(NewAccountForm, { language: 'nl', ...values, roles: values['role'], invite: 'on' })
+  const path = await db.write(async (tx) => {
+    const { id } = await createPerson(tx, given, theConsole, now)
+    return invite(tx, id, theConsole, now)
+  })
+  return [`Added ${given.email}. Choose a password here (the same link goes out by mail):`, `${config.baseUrl}${path}`]
 }
 
-const helpOf = ({ name, about, options }: Command): string[] => [
-  `${name}: ${about}`,
-  ...Object.entries(options).map(([option, { about: what }]) => `  --${option}  ${what}`),
-]
+async function giveRoles(values: Values, { db, now }: Tools): Promise<readonly string[]> {
+  const { roles } = parsed(RolesForm, { roles: values['role'] })
+  const email = typeof values['email'] === 'string' ? values['email'] : ''
+  const person = (await findPersonByEmail(db.read, email)) ?? refuse('notFound')
+  await db.write((tx) => setRoles(tx, person.id, roles, theConsole, now))
+  return [`${person.email}: ${roles.join(', ') || 'no roles'}`]
+}
 
-/** Each command with what it is for. */
-const help = (): string[] => ['npm run cli -- <command> [--help]', '', ...commands.map(({ name, about }) => `  ${name}  ${about}`)]
-
-/** @throws UsageError */
-function valuesOf(command: Command, args: readonly string[]): Values {
-  const options = Object.fromEntries(
-    Object.entries(command.options).map(([name, { isList = false }]) => [name, { type: 'string' as const, multiple: isList }]),
-  )
-  try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? (error.message.split('\n')[0] ?? '') : '')
+async function tellRounds(_: Values, { config, db, now }: Tools): Promise<readonly string[]> {
+  // Where the demonstration's clock runs ahead, its rounds stand where that clock says.
+  const at = now + (config.demo ? ((await findAhead(db.read)) ?? 0) : 0)
+  const lines: string[] = []
+  for (const round of await listRounds(db.read)) {
+    const places = await countPlaces(db.read, round.id, at)
+    const enrolment = enrolmentIsOpen(round, at) ? 'enrolment open' : 'enrolment closed'
+    const window = `${round.windowFirstOn} to ${round.windowLastOn}`
+    lines.push([round.id, window, phaseOf(round, at), enrolment, `${places} places`, round.name].join('  '))
   }
+  return lines.length === 0 ? ['There are no rounds yet.'] : lines
 }
 
-async function runCommand(command: Command, args: readonly string[], env: NodeJS.ProcessEnv): Promise<readonly string[]> {
-  const values = valuesOf(command, args)
+async function makeBackup(values: Values, env: NodeJS.ProcessEnv): Promise<readonly string[]> {
   const config = readConfig(env)
-  await migrate(config.databaseUrl)
-  const db = await open(config.databaseUrl)
-  try {
-    return await command.run(values, { config, db, now: wallClock.now() })
-  } finally {
-    await db.close()
-  }
+  mustExist(fileOf(config, 'pg_dump'))
+  const to = resolve(String(values['argument']))
+  const bytes = await copying(() => opened(config, ({ db }) => backUp(db, to)))
+  return [`${to}: ${Math.ceil(bytes / 1024)} kB, complete and sound.`]
 }
 
-type Print = (line: string) => void
+async function restoreBackup(values: Values, env: NodeJS.ProcessEnv): Promise<readonly string[]> {
+  const to = fileOf(readConfig(env), 'pg_restore')
+  const from = resolve(String(values['argument']))
+  const stamp = `before-${new Date(wallClock.now()).toISOString().replaceAll(/[-:]|\..*/g, '')}`
+  const kept = await copying(() => restore({ from, to, force: values['force'] === true, stamp }))
+  return [
+    ...(kept === null ? [] : [`What stood there is kept as ${kept}.`]),
+    `${to} is what ${from} was. Look it over with: npm run cli -- check`,
+  ]
+}
+
+async function check(_: Values, env: NodeJS.ProcessEnv): Promise<readonly string[]> {
+  const config = readConfig(env)
+  if (engineOf(config.databaseUrl) === 'sqlite') await copying(async () => mustBeSound(resolve(sqliteFile(config.databaseUrl))))
+  const { seals, forms, faults } = await opened(config, async ({ db }) => {
+    const { safe, settings } = await db.durability()
+    const checked = await checkEverything(db.read)
+    const forgets = safe ? [] : [`the database forgets what it acknowledged: ${JSON.stringify(settings)}`]
+    return { ...checked, faults: [...forgets, ...checked.faults] }
+  })
+  if (faults.length > 0) throw new Failed(faults)
+  return [`All is well: ${seals} seals, ${forms} published papers and the audit log are what they were.`]
+}
+
+/** @throws Failed: a damaged file, or one that this program cannot read yet, says nothing about what is in it */
+function mustBeSound(file: string): void {
+  mustExist(file)
+  const faults = faultsOfFile(file)
+  if (faults.length > 0) throw new Failed(faults)
+  const pending = pendingMigrations(file)
+  if (pending > 0) throw new Failed([`${pending} migrations are still to be run: npm run cli -- migrate`])
+}
 
 /**
  * Runs one command.
@@ -137,30 +204,8 @@ type Print = (line: string) => void
  * @param args what follows the program's name
  * @returns the exit code: 0 done, 1 refused or failed, 2 for what makes no sense
  */
-export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv, print: Print, complain: Print): Promise<number> {
-  const command = commands.find(({ name }) => name.split(' ').every((word, index) => args[index] === word))
-  if (command === undefined) {
-    if (args.length === 0 || args[0] === '--help' || args[0] === '-h') return say(help(), print)
-    complain(`unknown command: ${args.slice(0, 2).join(' ')} (see --help)`)
-    return 2
-  }
-  const rest = args.slice(command.name.split(' ').length)
-  if (rest.includes('--help') || rest.includes('-h')) return say(helpOf(command), print)
-  try {
-    return say(await runCommand(command, rest, env), print)
-  } catch (error) {
-    if (error instanceof UsageError) complain(error.message)
-    else if (error instanceof Refusal) complain(t(`refusal.${error.reason}`, error.params))
-    else if (error instanceof ConfigError) complain(error.message)
-    else throw error
-    return error instanceof UsageError ? 2 : 1
-  }
-}
-
-function say(lines: readonly string[], print: Print): number {
-  for (const line of lines) print(line)
-  return 0
-}
+export const runCli = (args: readonly string[], env: NodeJS.ProcessEnv, print: Print, complain: Print): Promise<number> =>
+  runCommand(commands, args, env, print, complain)
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   process.exitCode = await runCli(process.argv.slice(2), process.env, (line) => console.log(line), (line) => console.error(line))

@@ -50,3 +50,23 @@ export const question = table(
     check('question_points', sql`maximum_points > 0`),
   ],
 )
+
+/** What belongs to a form's case beside its text: a picture, a letter. Frozen with its form, whose digest covers its hash. */
+export const formAttachment = table(
+  'form_attachment',
+  {
+    id: id('id'),
+    formId: text('form_id').notNull().references(() => form.id),
+    position: integer('position').notNull(),
+    key: text('key').notNull(),
+    title: text('title').notNull(),
+    kind: text('kind', { enum: ['image', 'pdf'] }).notNull(),
+    /** What it shows, for who cannot see it. */
+    alt: text('alt').notNull(),
+    contentType: text('content_type').notNull(),
+    /** The file itself, in base64. */
+    base64: text('base64').notNull(),
+    sha256: text('sha256').notNull(),
+  },
+  (t) => [uniqueIndex('form_attachment_key').on(t.formId, t.key), check('form_attachment_hash', sql`length(sha256) = 64`)],
+)

@@ -29,7 +29,7 @@ async function logPage(c: Ctx) {
   const shown = {
     lines: events.map((one) => toldEvent(c.var.t, one, names)),
     rounds: await listRounds(read),
-    filter: emptyForm({ round: roundId ?? '' }),
+    filter: emptyForm({ person: personId ?? '', round: roundId ?? '' }),
     of: person?.name ?? round?.name ?? null,
     older: hasMore ? addressOf({ person: personId, round: roundId, before: events.at(-1)?.event.id }) : null,
     newest: beforeId === undefined ? null : addressOf({ person: personId, round: roundId }),

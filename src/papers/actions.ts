@@ -6,20 +6,23 @@ import type { Instant } from '../clock.ts'
 import { findFramework } from '../frameworks/queries.ts'
 import { newId } from '../ids.ts'
 import { refuse } from '../refusal.ts'
+import { attachmentFaults, contentTypeOf, hashOf } from './attachments.ts'
+import type { PaperFiles } from './attachments.ts'
 import { ChoiceContent, OpenContent, PaperFile } from './content.ts'
-import type { QuestionInFile } from './content.ts'
+import type { AttachmentInFile, QuestionInFile } from './content.ts'
 import { digestOf, maximumOfPaper, maximumPointsOf, paperFaults } from './papers.ts'
-import { addForm, getForm, latestVersion, putPublished } from './queries.ts'
+import { addForm, getAttachedFile, getForm, latestVersion, putPublished } from './queries.ts'
 
 /**
  * Takes a paper in as a form that nobody has published yet. A correction comes in as a higher version.
  *
  * @param file as in `PaperFile`
+ * @param files what it attaches, by the names it gives them
  * @returns the new form's id
  * @throws Refusal `paperInvalid` { detail } for the first thing that is wrong, `paperVersionNotNew` { version }
  */
-export async function importPaper(tx: Db, file: unknown, by: Actor, now: Instant): Promise<string> {
-  const paper = await checkedPaper(tx, file)
+export async function importPaper(tx: Db, file: unknown, by: Actor, now: Instant, files: PaperFiles = new Map()): Promise<string> {
+  const paper = await checkedPaper(tx, file, files)
   const formId = newId()
   const row = {
     id: formId,
@@ -39,7 +42,8 @@ export async function importPaper(tx: Db, file: unknown, by: Actor, now: Instant
     createdAt: now,
   }
   try {
-    await addForm(tx, row, paper.questions.map((question, index) => rowOf(question, formId, index + 1)))
+    const attachments = (paper.attachments ?? []).map((one, position) => attachmentRow(one, formId, position, files))
+    await addForm(tx, row, paper.questions.map((question, index) => rowOf(question, formId, index + 1)), attachments)
   } catch (error) {
     if (isUniqueViolation(error, 'form_version')) refuse('paperVersionNotNew', { version: paper.version })
     throw error
@@ -49,7 +53,7 @@ export async function importPaper(tx: Db, file: unknown, by: Actor, now: Instant
   return formId
 }
 
-async function checkedPaper(tx: Db, file: unknown): Promise<PaperFile> {
+async function checkedPaper(tx: Db, file: unknown, files: PaperFiles): Promise<PaperFile> {
   const parsed = PaperFile.safeParse(file)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
@@ -58,7 +62,7 @@ async function checkedPaper(tx: Db, file: unknown): Promise<PaperFile> {
   const paper = parsed.data
   const framework = await findFramework(tx, paper.framework)
   if (framework === undefined) return refuse('paperInvalid', { detail: `framework ${paper.framework} is not known` })
-  const [fault] = paperFaults(paper, framework)
+  const [fault] = [...paperFaults(paper, framework), ...attachmentFaults(paper.attachments ?? [], files)]
   if (fault !== undefined) refuse('paperInvalid', { detail: fault })
   if (paper.version <= (await latestVersion(tx, paper.key))) refuse('paperVersionNotNew', { version: paper.version })
   return paper
@@ -67,6 +71,12 @@ async function checkedPaper(tx: Db, file: unknown): Promise<PaperFile> {
 function rowOf(question: QuestionInFile, formId: string, number: number) {
   const { key, type, masterclass } = question
   return { id: newId(), formId, number, key, type, masterclass, maximumPoints: maximumPointsOf(question), content: contentOf(question) }
+}
+
+function attachmentRow({ key, title, kind, alt, file }: AttachmentInFile, formId: string, position: number, files: PaperFiles) {
+  const bytes = files.get(file) ?? new Uint8Array()
+  const contentType = contentTypeOf(kind, bytes) ?? 'application/octet-stream'
+  return { id: newId(), formId, position, key, title, kind, alt, contentType, base64: Buffer.from(bytes).toString('base64'), sha256: hashOf(bytes) }
 }
 
 function contentOf(question: QuestionInFile): ChoiceContent | OpenContent {
@@ -92,8 +102,11 @@ export async function publishForm(tx: Db, formId: string, by: Actor, now: Instan
   await record(tx, { at: now, by, what: 'paper.published', on: formId, after: { digest, paperKey: form.paperKey, version: form.version } })
 }
 
-/** Whether a published form still is what it was when its digest was taken. @throws Refusal `notFound`. */
+/** Whether a published form and its files still are what they were when its digest was taken. @throws Refusal `notFound`. */
 export async function formIsIntact(db: Db, formId: string): Promise<boolean> {
   const form = await getForm(db, formId)
+  for (const { key, sha256 } of form.attachments) {
+    if (hashOf((await getAttachedFile(db, formId, key)).bytes) !== sha256) return false
+  }
   return form.digest !== null && form.digest === digestOf(form)
 }

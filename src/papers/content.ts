@@ -37,6 +37,17 @@ const OpenInFile = object({ ...inFile, ...openShape, type: z.literal('open') })
 const QuestionInFile = z.discriminatedUnion('type', [ChoiceInFile, OpenInFile])
 export type QuestionInFile = z.output<typeof QuestionInFile>
 
+const AttachmentInFile = object({
+  key,
+  title: text,
+  kind: z.enum(['image', 'pdf']),
+  /** The name of the file that comes with the paper. */
+  file: z.string().regex(/^[a-z0-9-]+\.[a-z]+$/, 'is no file name'),
+  /** What it shows, for who cannot see it. */
+  alt: text,
+})
+export type AttachmentInFile = z.output<typeof AttachmentInFile>
+
 /** A paper as it is imported (`db/seed/papers`). Points are in hundredths; texts are Markdown. */
 export const PaperFile = object({
   key,
@@ -50,6 +61,7 @@ export const PaperFile = object({
   passMark: z.int().positive(),
   instruction: text,
   case: object({ key, title: text, text }).nullable(),
+  attachments: list(AttachmentInFile).optional(),
   questions: list(QuestionInFile),
 })
 export type PaperFile = z.output<typeof PaperFile>
@@ -67,6 +79,17 @@ export type ChoiceQuestion = QuestionHead & ChoiceContent & { readonly type: 'ch
 export type OpenQuestion = QuestionHead & OpenContent & { readonly type: 'open' }
 export type Question = ChoiceQuestion | OpenQuestion
 
+/** What goes with the case, without the file itself. */
+export interface Attachment {
+  readonly key: string
+  readonly title: string
+  readonly kind: AttachmentInFile['kind']
+  readonly alt: string
+  readonly contentType: string
+  /** SHA-256 (hex) of the file. */
+  readonly sha256: string
+}
+
 /** A test form with its questions, published or not. */
 export interface DraftForm {
   readonly id: string
@@ -81,6 +104,7 @@ export interface DraftForm {
   readonly caseKey: string | null
   readonly caseTitle: string | null
   readonly caseText: string | null
+  readonly attachments: readonly Attachment[]
   /** Hundredths of a point. */
   readonly suggestedPassMark: number
   /** Hundredths of a point. */

@@ -1,9 +1,9 @@
-import { asc, desc, eq, isNotNull, max } from 'drizzle-orm'
-import { form, question } from '../../db/schema/papers.ts'
+import { and, asc, desc, eq, isNotNull, max } from 'drizzle-orm'
+import { form, formAttachment, question } from '../../db/schema/papers.ts'
 import type { Db } from '../../db/database.ts'
 import { refuse } from '../refusal.ts'
 import { ChoiceContent, OpenContent } from './content.ts'
-import type { DraftForm, PaperForm, Question } from './content.ts'
+import type { Attachment, DraftForm, PaperForm, Question } from './content.ts'
 
 type QuestionRow = typeof question.$inferSelect
 
@@ -19,7 +19,22 @@ export async function getForm(db: Db, formId: string): Promise<DraftForm> {
   const [found] = await db.select().from(form).where(eq(form.id, formId))
   if (found === undefined) return refuse('notFound')
   const rows = await db.select().from(question).where(eq(question.formId, formId)).orderBy(asc(question.number))
-  return Object.freeze({ ...found, questions: Object.freeze(rows.map(questionOf)) })
+  const attachments = await listAttachments(db, formId)
+  return Object.freeze({ ...found, attachments: Object.freeze(attachments), questions: Object.freeze(rows.map(questionOf)) })
+}
+
+/** What goes with a form's case, in order, without the files. */
+const listAttachments = async (db: Db, formId: string): Promise<Attachment[]> => {
+  const { key, title, kind, alt, contentType, sha256 } = formAttachment
+  return db.select({ key, title, kind, alt, contentType, sha256 }).from(formAttachment).where(eq(formAttachment.formId, formId)).orderBy(asc(formAttachment.position))
+}
+
+/** One file of a form. @throws Refusal `notFound`. */
+export async function getAttachedFile(db: Db, formId: string, key: string) {
+  const [found] = await db.select().from(formAttachment).where(and(eq(formAttachment.formId, formId), eq(formAttachment.key, key)))
+  if (found === undefined) return refuse('notFound')
+  const { contentType, sha256, base64 } = found
+  return { name: key, contentType, sha256, bytes: new Uint8Array(Buffer.from(base64, 'base64')) }
 }
 
 // A published form never changes, so that its first reading is good for as long as the process lives.
@@ -73,10 +88,14 @@ export async function latestVersion(db: Db, paperKey: string): Promise<number> {
 }
 
 export async function addForm(
-  tx: Db, row: typeof form.$inferInsert, questions: readonly (typeof question.$inferInsert)[],
+  tx: Db,
+  row: typeof form.$inferInsert,
+  questions: readonly (typeof question.$inferInsert)[],
+  attachments: readonly (typeof formAttachment.$inferInsert)[],
 ): Promise<void> {
   await tx.insert(form).values(row)
   await tx.insert(question).values([...questions])
+  if (attachments.length > 0) await tx.insert(formAttachment).values([...attachments])
 }
 
 export async function putPublished(

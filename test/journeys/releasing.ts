@@ -23,7 +23,7 @@ async function release(memory: Memory, path: string): Promise<void> {
   const colleague = visitorOf(memory, 'colleague')
   await colleague.open(`${path}/release`)
   await colleague.press(AGREE)
-  await expectText(colleague, 'Vrijgegeven op')
+  await expectText(colleague, 'Akkoord van')
 }
 
 /** Sits the reflection test of this round again, well. */

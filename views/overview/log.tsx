@@ -8,7 +8,7 @@ import { Page } from '../layout.tsx'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
 import { Details } from '../ui/details.tsx'
-import { Select } from '../ui/field.tsx'
+import { Select, valueOf as valueOfField } from '../ui/field.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Moment } from '../ui/moment.tsx'
 import { Table } from '../ui/table.tsx'
@@ -108,6 +108,7 @@ export const LogPage = ({ here, lines, of, rounds, filter, older, newest }: Prop
     <Page here={here} title={title} width="full">
       <Heading title={title} lead={t('overview.log.lead')} actions={of !== null && <ButtonLink href={paths.audit()} kind="secondary">{t('overview.log.everything')}</ButtonLink>} />
       <form method="get" action={paths.audit()} class="filters">
+        {valueOfField(filter, 'person') !== '' && <input type="hidden" name="person" value={valueOfField(filter, 'person')} />}
         <Select t={t} form={filter} name="round" label={t('overview.log.round')} empty={t('overview.log.everyRound')} options={rounds.map(({ id, name }) => ({ value: id, label: name }))} />
         <Button kind="secondary">{t('overview.log.filter')}</Button>
       </form>

@@ -340,6 +340,20 @@ CREATE TABLE "form" (
 	"digest" text
 );
 --> statement-breakpoint
+CREATE TABLE "form_attachment" (
+	"id" text PRIMARY KEY NOT NULL,
+	"form_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"key" text NOT NULL,
+	"title" text NOT NULL,
+	"kind" text NOT NULL,
+	"alt" text NOT NULL,
+	"content_type" text NOT NULL,
+	"base64" text NOT NULL,
+	"sha256" text NOT NULL,
+	CONSTRAINT "form_attachment_hash" CHECK (length(sha256) = 64)
+);
+--> statement-breakpoint
 CREATE TABLE "question" (
 	"id" text PRIMARY KEY NOT NULL,
 	"form_id" text NOT NULL,
@@ -392,6 +406,24 @@ CREATE TABLE "payment" (
 	"refunded_at" bigint,
 	"refunded_by" text,
 	"checked_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "practice" (
+	"person_id" text PRIMARY KEY NOT NULL,
+	"handed_in_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "practice_answer" (
+	"person_id" text NOT NULL,
+	"question_id" text NOT NULL,
+	"text" text NOT NULL,
+	"choice" json NOT NULL,
+	"revision" integer NOT NULL,
+	"window_id" text NOT NULL,
+	"window_count" integer NOT NULL,
+	"saved_at" bigint NOT NULL,
+	"marked" boolean NOT NULL,
+	CONSTRAINT "practice_answer_person_id_question_id_pk" PRIMARY KEY("person_id","question_id")
 );
 --> statement-breakpoint
 CREATE TABLE "holdout" (
@@ -506,10 +538,13 @@ ALTER TABLE "credential" ADD CONSTRAINT "credential_user_id_account_id_fk" FOREI
 ALTER TABLE "person" ADD CONSTRAINT "person_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_account_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "two_factor" ADD CONSTRAINT "two_factor_user_id_account_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "form_attachment" ADD CONSTRAINT "form_attachment_form_id_form_id_fk" FOREIGN KEY ("form_id") REFERENCES "public"."form"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "question" ADD CONSTRAINT "question_form_id_form_id_fk" FOREIGN KEY ("form_id") REFERENCES "public"."form"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payment_order" ADD CONSTRAINT "payment_order_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payment_order" ADD CONSTRAINT "payment_order_enrolment_id_enrolment_id_fk" FOREIGN KEY ("enrolment_id") REFERENCES "public"."enrolment"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payment" ADD CONSTRAINT "payment_order_id_payment_order_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."payment_order"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "practice" ADD CONSTRAINT "practice_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "practice_answer" ADD CONSTRAINT "practice_answer_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "holdout" ADD CONSTRAINT "holdout_attempt_id_attempt_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."attempt"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "release" ADD CONSTRAINT "release_round_id_round_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."round"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "result" ADD CONSTRAINT "result_attempt_id_attempt_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."attempt"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -557,6 +592,7 @@ CREATE UNIQUE INDEX "mail_once" ON "mail" USING btree ("once_key");--> statement
 CREATE INDEX "mail_due" ON "mail" USING btree ("sent_at","failed_at","due_at");--> statement-breakpoint
 CREATE INDEX "mail_person" ON "mail" USING btree ("person_id","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "form_version" ON "form" USING btree ("paper_key","version");--> statement-breakpoint
+CREATE UNIQUE INDEX "form_attachment_key" ON "form_attachment" USING btree ("form_id","key");--> statement-breakpoint
 CREATE UNIQUE INDEX "question_number" ON "question" USING btree ("form_id","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "question_key" ON "question" USING btree ("form_id","key");--> statement-breakpoint
 CREATE INDEX "question_by_key" ON "question" USING btree ("key");--> statement-breakpoint

@@ -414,6 +414,22 @@ CREATE TABLE `form` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `form_version` ON `form` (`paper_key`,`version`);--> statement-breakpoint
+CREATE TABLE `form_attachment` (
+	`id` text PRIMARY KEY NOT NULL,
+	`form_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`key` text NOT NULL,
+	`title` text NOT NULL,
+	`kind` text NOT NULL,
+	`alt` text NOT NULL,
+	`content_type` text NOT NULL,
+	`base64` text NOT NULL,
+	`sha256` text NOT NULL,
+	FOREIGN KEY (`form_id`) REFERENCES `form`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "form_attachment_hash" CHECK(length(sha256) = 64)
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `form_attachment_key` ON `form_attachment` (`form_id`,`key`);--> statement-breakpoint
 CREATE TABLE `question` (
 	`id` text PRIMARY KEY NOT NULL,
 	`form_id` text NOT NULL,
@@ -483,6 +499,26 @@ CREATE INDEX `payment_order_of` ON `payment` (`order_id`);--> statement-breakpoi
 CREATE INDEX `payment_open` ON `payment` (`status`,`checked_at`);--> statement-breakpoint
 CREATE INDEX `payment_refund` ON `payment` (`refund_due_at`);--> statement-breakpoint
 CREATE UNIQUE INDEX `payment_one_paid` ON `payment` (`order_id`) WHERE status = 'paid' and refund_due is null;--> statement-breakpoint
+CREATE TABLE `practice` (
+	`person_id` text PRIMARY KEY NOT NULL,
+	`handed_in_at` integer,
+	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `practice_answer` (
+	`person_id` text NOT NULL,
+	`question_id` text NOT NULL,
+	`text` text NOT NULL,
+	`choice` text NOT NULL,
+	`revision` integer NOT NULL,
+	`window_id` text NOT NULL,
+	`window_count` integer NOT NULL,
+	`saved_at` integer NOT NULL,
+	`marked` integer NOT NULL,
+	PRIMARY KEY(`person_id`, `question_id`),
+	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `holdout` (
 	`id` text PRIMARY KEY NOT NULL,
 	`attempt_id` text NOT NULL,

@@ -85,6 +85,10 @@ export type Remarks = z.output<typeof Remarks>
 const HeldRound = z.strictObject({ name: z.string(), windowFirstOn: z.iso.date(), windowLastOn: z.iso.date(), note: z.string().optional() })
 export type HeldRound = z.output<typeof HeldRound>
 
+/** First and last names to make many people of. */
+const Names = z.strictObject({ first: z.array(z.string()), last: z.array(z.string()) })
+export type Names = z.output<typeof Names>
+
 const PAPERS = ['casus-familie-yilmaz', 'reflectie-grenzen', 'casus-mevrouw-de-graaf', 'reflectie-macht-en-eigen-regie']
 const FRAMEWORKS = ['bcmb-framework', 'begeleider-framework']
 
@@ -106,6 +110,7 @@ export function readCast() {
     papers: PAPERS.map((name) => read(`papers/${name}`)),
     frameworks: FRAMEWORKS.map((name) => read(`frameworks/${name}`)),
     exemptions: read('exemptions'),
+    names: Names.parse(read('names')),
   }
 }
 export type Cast = ReturnType<typeof readCast>
