@@ -53,7 +53,6 @@ const sqliteKit = {
   unique: sqlite.unique,
   check: sqlite.check,
   primaryKey: sqlite.primaryKey,
-  foreignKey: sqlite.foreignKey,
 }
 
 const postgresKit: Record<keyof typeof sqliteKit, unknown> = {
@@ -71,7 +70,6 @@ const postgresKit: Record<keyof typeof sqliteKit, unknown> = {
   unique: postgres.unique,
   check: postgres.check,
   primaryKey: postgres.primaryKey,
-  foreignKey: postgres.foreignKey,
 }
 
 // The kit's one cast: PostgreSQL's builders pass for SQLite's, of which only the shared part is used.
@@ -99,4 +97,3 @@ export const uniqueIndex = kit.uniqueIndex
 export const unique = kit.unique
 export const check = kit.check
 export const primaryKey = kit.primaryKey
-export const foreignKey = kit.foreignKey

@@ -14,6 +14,7 @@ import { demoRoutes } from './demo/routes.tsx'
 import { eligibilityRoutes } from './eligibility/routes.tsx'
 import { enrolmentJobs } from './enrolment/jobs.ts'
 import { enrolmentRoutes } from './enrolment/routes.tsx'
+import { enrolmentStaffRoutes } from './enrolment/staff-routes.tsx'
 import { gradingJobs } from './grading/jobs.ts'
 import { gradingRoutes } from './grading/routes.tsx'
 import { assetRoutes } from './http/assets.ts'
@@ -71,6 +72,7 @@ const routesOf = (deps: Deps): readonly Hono<Env>[] => [
   paperRoutes,
   roundRoutes,
   enrolmentRoutes,
+  enrolmentStaffRoutes,
   paymentRoutes({ port: deps.payments, baseUrl: deps.config.baseUrl }),
   paymentStaffRoutes(deps.payments),
   ...(deps.config.demo ? [demoCheckoutRoutes] : []),
@@ -102,7 +104,7 @@ const FOR_MACHINES = [paths.paymentWebhook()]
 /** What stays open while a second factor is due: setting it up, a password to do that with, and the way out. */
 const BEFORE_SECOND_FACTOR = [
   paths.secondFactorSetup(), paths.signOut(), paths.language(), paths.forgotPassword(), paths.resetPassword(),
-  paths.terms(), paths.privacy(), paths.accessibility(), paths.verify(), '/assets',
+  paths.terms(), paths.privacy(), paths.accessibility(), paths.help(), paths.verify(), '/assets',
 ]
 
 const MOST_BYTES = 1024 * 1024

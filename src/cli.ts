@@ -8,13 +8,15 @@ import { engineOf, sqliteFile } from '../db/engine.ts'
 import { migrate } from '../db/migrate.ts'
 import { open } from '../db/open.ts'
 import { checkEverything } from './check.ts'
-import { wallClock } from './clock.ts'
+import { SECOND, wallClock } from './clock.ts'
 import type { Instant } from './clock.ts'
 import { Failed, UsageError, parsed, runCommand } from './command-line.ts'
 import type { Command, Print, Values } from './command-line.ts'
 import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
-import { findAhead } from './demo/queries.ts'
+import { SeedForm } from './demo/demo.ts'
+import { findAhead, isInhabited } from './demo/queries.ts'
+import { seedDemo } from './demo/seed/seed.ts'
 import { countPlaces } from './enrolment/queries.ts'
 import { createPerson, invite, setRoles } from './identity/actions.ts'
 import { NewAccountForm, RolesForm } from './identity/forms.ts'
@@ -106,6 +108,12 @@ export const commands: readonly Command[] = [
     run: onDatabase(tellRounds),
   },
   {
+    name: 'seed demo',
+    about: 'fills an empty database with the demonstration, as the first start does',
+    options: { candidates: { about: 'so many candidates more, in two large rounds: to see how it does with a crowd' } },
+    run: onDatabase(fillWithDemo),
+  },
+  {
     name: 'backup',
     about: 'copies the whole database as it is now, while the program goes on (SQLite)',
     argument: { name: 'FILE', about: 'where to; it may not exist yet' },
@@ -155,6 +163,15 @@ async function tellRounds(_: Values, { config, db, now }: Tools): Promise<readon
     lines.push([round.id, window, phaseOf(round, at), enrolment, `${places} places`, round.name].join('  '))
   }
   return lines.length === 0 ? ['There are no rounds yet.'] : lines
+}
+
+/** @throws Failed where real people are, or could be */
+async function fillWithDemo(values: Values, { config, db, now }: Tools): Promise<readonly string[]> {
+  const { candidates } = parsed(SeedForm, values)
+  if (!config.demo) throw new Failed(['there is no demonstration in production'])
+  if (await isInhabited(db.read)) throw new Failed(['this database is not empty: give another one in DATABASE_URL'])
+  await seedDemo(db, { graceMs: config.graceSeconds * SECOND, baseUrl: config.baseUrl }, { now, candidates })
+  return [`The demonstration is ready${candidates > 0 ? `, with ${candidates} candidates more` : ''}.`]
 }
 
 async function makeBackup(values: Values, env: NodeJS.ProcessEnv): Promise<readonly string[]> {

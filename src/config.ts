@@ -74,9 +74,9 @@ const settings = z.object({
     .regex(/^(test|live)_\w{20,}$/, 'must begin with test_ or live_')
     .optional()
     .meta(meaning('the key of the payment provider', 'a stand-in for the checkout; needed in production')),
-  MOLLIE_ENDPOINT: url('http:', 'https:')
+  MOLLIE_ENDPOINT: url('https:')
     .optional()
-    .meta(meaning('another address of the payment provider, for tests', "the provider's own")),
+    .meta(meaning('another address of the payment provider, for tests; https, because the key goes there', "the provider's own")),
   DEMO: flag().meta(
     meaning('the demonstration: sample data, accounts that sign in with one click, a movable clock', 'true; false in production'),
   ),

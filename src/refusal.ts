@@ -23,6 +23,16 @@ export class Refusal extends Error {
   }
 }
 
+/** Why this is refused; `null` when it is not. Any other error goes through. */
+export const refusalOf = (work: Promise<unknown>): Promise<Refusal | null> =>
+  work.then(
+    () => null,
+    (error: unknown) => {
+      if (error instanceof Refusal) return error
+      throw error
+    },
+  )
+
 /** @throws Refusal always; an expression, so that it can stand behind `??`. */
 export function refuse(reason: Reason, params: Params = {}, field?: string): never {
   throw new Refusal(reason, params, field)

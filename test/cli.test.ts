@@ -1,11 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../db/database.ts'
+import { engineOf } from '../db/engine.ts'
 import { open } from '../db/open.ts'
+import { auditEvent } from '../db/schema/audit.ts'
+import { seal as sealTable } from '../db/schema/delivery.ts'
+import { form } from '../db/schema/papers.ts'
+import { HOUR } from '../src/clock.ts'
 import { commands, runCli } from '../src/cli.ts'
+import { handInAndTell } from '../src/delivery/closing.ts'
+import { lastSealOf } from '../src/delivery/queries.ts'
+import { digestOf } from '../src/delivery/sealing.ts'
 import { rolesOf } from '../src/identity/identity.ts'
 import { findPersonByEmail } from '../src/identity/queries.ts'
+import { aPerson, aRound, anEnrolment, NOW } from './support/builders.ts'
 import { freshPlace } from './support/database.ts'
 import type { Place } from './support/database.ts'
+import { sittersIn } from './support/savers.ts'
 
 let place: Place
 let db: Database
@@ -46,8 +58,59 @@ test('migrate can be run again and again', async () => {
   expect((await run('migrate')).code).toBe(0)
 })
 
+test('round list says of every round where it stands', async () => {
+  expect(await run('round', 'list')).toMatchObject({ code: 0, out: ['There are no rounds yet.'] })
+  const round = await aRound(db, [], { name: 'Najaar 2026' })
+  await anEnrolment(db, (await aPerson(db)).id, round.id)
+  const { out } = await run('round', 'list')
+  expect(out).toHaveLength(1)
+  for (const part of [round.id, '2026-11-04 to 2026-11-16', '1 places', 'Najaar 2026']) expect(out[0]).toContain(part)
+})
+
+/** Work that was handed in, and what its seal covers. */
+async function handedIn() {
+  const [sitter] = await sittersIn(db, 1)
+  if (sitter === undefined) throw new Error('one sitter was expected')
+  await sitter.save('Ik luister eerst.')
+  const { attemptId, personId, graceMs } = sitter
+  await db.write((tx) => handInAndTell(tx, { attemptId, personId, graceMs }, NOW + HOUR))
+  const seal = await lastSealOf(db.read, attemptId)
+  if (seal === undefined) throw new Error('a seal was expected')
+  return seal
+}
+
+test('check finds nothing in a database that nobody tampered with', async () => {
+  await handedIn()
+  expect(await run('check')).toEqual({ code: 0, out: [expect.stringContaining('1 seals, 4 published papers')], err: [] })
+})
+
+test('check names a seal whose work was changed, also when its hash was changed with it', async () => {
+  const seal = await handedIn()
+  const snapshot = seal.snapshot.replace('luister', 'praat')
+  await db.write((tx) => tx.update(sealTable).set({ snapshot }).where(eq(sealTable.id, seal.id)))
+  expect(await run('check')).toMatchObject({ code: 1, out: [], err: [expect.stringMatching(`${seal.receiptCode}.*hash`)] })
+  await db.write((tx) => tx.update(sealTable).set({ sha256: digestOf(snapshot) }).where(eq(sealTable.id, seal.id)))
+  expect((await run('check')).err).toEqual([expect.stringMatching(`${seal.receiptCode}.*audit log`)])
+})
+
+test('check names a published paper and an event of the audit log that were changed, a line each', async () => {
+  const seal = await handedIn()
+  const [{ id } = { id: '' }] = await db.read.select().from(form).limit(1)
+  await db.write((tx) => tx.update(form).set({ title: 'Een andere titel' }).where(eq(form.id, id)))
+  await db.write((tx) => tx.update(auditEvent).set({ actor: 'iemand anders' }).where(eq(auditEvent.subject, seal.attemptId)))
+  const { code, err } = await run('check')
+  expect(code).toBe(1)
+  expect(err).toEqual([expect.stringMatching(`${id}.*published`), expect.stringMatching(`audit log of ${seal.attemptId}`)])
+})
+
+test.runIf(engineOf(process.env['DATABASE_URL']) === 'postgres')('backup and restore send people with PostgreSQL to its own tools', async () => {
+  expect(await run('backup', 'x')).toMatchObject({ code: 2, err: [expect.stringContaining('pg_dump')] })
+  expect(await run('restore', 'x')).toMatchObject({ code: 2, err: [expect.stringContaining('pg_restore')] })
+})
+
 test.each([
-  [['dance']], [['user']], [['user', 'delete']], [['migrate', 'now']], [['user', 'create', '--colour', 'red']], [['user', 'create']],
+  [['backup']], [['restore']], [['backup', 'a', 'b']], [['restore', '--force']], [['restore', 'a', '--force', 'yes']], [['check', 'now']],
+  [['round']], [['round', 'list', '--all']], [['dance']], [['user']], [['user', 'delete']], [['migrate', 'now']], [['user', 'create', '--colour', 'red']], [['user', 'create']],
   [['user', 'create', '--name', 'Bea', '--email', 'nowhere']], [['user', 'role', '--email', 'a@b.nl', '--role', 'king']], [['user', 'create', '--name']],
 ])('what makes no sense is one line and exit code 2: %j', async (args) => {
   const { code, out, err } = await run(...args)
@@ -55,6 +118,15 @@ test.each([
   expect(out).toEqual([])
   expect(err).toHaveLength(1)
   expect(err[0]).not.toContain('\n')
+})
+
+test('every command and every option stands in the README', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  for (const { name, options } of commands) {
+    const line = readme.split('\n').find((one) => one.includes(`npm run cli -- ${name}`)) ?? ''
+    expect(line, name).not.toBe('')
+    for (const option of Object.keys(options)) expect(line, name).toContain(`--${option}`)
+  }
 })
 
 test('--help names every command, and every option of a command', async () => {

@@ -68,7 +68,7 @@ test.each([
   ['NODE_ENV', 'prod'], ['PORT', 'abc'], ['PORT', '70000'], ['PORT', '-1'], ['PORT', '3000.5'], ['HOST', 'a b'], ['BASE_URL', 'toetsen.example.org'],
   ['BASE_URL', 'https://example.org/toetsen'], ['BASE_URL', 'ftp://example.org'], ['DATABASE_URL', 'mysql://root@localhost/x'],
   ['DATABASE_URL', 'postgres://'], ['AUTH_SECRET', 'short'], ['SMTP_URL', 'mail.example.org'], ['MAIL_FROM', 'no address'],
-  ['MAIL_FROM', 'A <a@b.nl>\r\nBcc: c@d.nl'], ['MOLLIE_API_KEY', 'key'], ['MOLLIE_ENDPOINT', 'nowhere'], ['DEMO', 'yes'],
+  ['MAIL_FROM', 'A <a@b.nl>\r\nBcc: c@d.nl'], ['MOLLIE_API_KEY', 'key'], ['MOLLIE_ENDPOINT', 'nowhere'], ['MOLLIE_ENDPOINT', 'http://api.example.org'], ['DEMO', 'yes'],
   ['GRACE_SECONDS', '1e3'], ['GRACE_SECONDS', '99999'], ['LOG_LEVEL', 'loud'], ['TRUST_PROXY', '1'],
 ])('nonsense stops the start and names the setting: %s=%s', (name, value) => {
   const problems = problemsOf({ [name]: value })

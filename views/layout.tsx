@@ -173,6 +173,9 @@ const Footer = ({ t }: { readonly t: Translate }) => (
     <p>{t('common.footer')}</p>
     <ul>
       <li>
+        <a href={paths.help()}>{t('common.help')}</a>
+      </li>
+      <li>
         <a href={paths.verify()}>{t('common.verifyCertificate')}</a>
       </li>
       <li>

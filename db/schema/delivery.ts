@@ -51,24 +51,27 @@ export const attempt = table(
   ],
 )
 
-/** The current text or choice of one answer. */
+/**
+ * The current text or choice of one answer. The text comes last: whoever asks when something was saved need not read
+ * past it.
+ */
 export const answer = table(
   'answer',
   {
     attemptId: text('attempt_id').notNull().references(() => attempt.id),
     questionId: text('question_id').notNull().references(() => question.id),
-    text: text('text').notNull(),
-    /** Keys of the chosen options; empty for an open question. */
-    choice: json<readonly string[]>('choice').notNull(),
     revision: integer('revision').notNull(),
+    savedAt: instant('saved_at').notNull(),
     /** The window that typed it, and its own count of what it sent. */
     windowId: text('window_id').notNull(),
     windowCount: integer('window_count').notNull(),
     /** The row of its history that holds this text. */
     historyId: text('history_id').notNull(),
-    savedAt: instant('saved_at').notNull(),
     /** Arrived after the deadline, within its grace. */
     inGrace: boolean('in_grace').notNull(),
+    /** Keys of the chosen options; empty for an open question. */
+    choice: json<readonly string[]>('choice').notNull(),
+    text: text('text').notNull(),
   },
   (t) => [primaryKey({ columns: [t.attemptId, t.questionId] })],
 )
@@ -82,11 +85,13 @@ export const answerRevision = table(
     questionId: text('question_id').notNull().references(() => question.id),
     /** The revision it became; for a stale or late text the revision that stood then. */
     revision: integer('revision').notNull(),
-    outcome: text('outcome', { enum: ['saved', 'stale', 'late'] }).notNull(),
+    outcome: text('outcome', { enum: ['saved', 'stale', 'late', 'early'] }).notNull(),
     text: text('text').notNull(),
     choice: json<readonly string[]>('choice').notNull(),
     windowId: text('window_id').notNull(),
     at: instant('at').notNull(),
+    /** A late text that staff let count after all, with a reason (`intervention`). */
+    acceptedAt: instant('accepted_at'),
   },
   (t) => [index('answer_revision_of').on(t.attemptId, t.questionId, t.id)],
 )
@@ -122,4 +127,76 @@ export const seal = table(
     uniqueIndex('seal_receipt').on(t.receiptCode),
     check('seal_hash', sql`length(sha256) = 64`),
   ],
+)
+
+/** What a candidate reported from the page of a test, with what was known then, and what the office answered. */
+export const problemReport = table(
+  'problem_report',
+  {
+    id: id('id'),
+    attemptId: text('attempt_id').notNull().references(() => attempt.id),
+    personId: text('person_id').notNull().references(() => person.id),
+    roundId: text('round_id').notNull().references(() => round.id),
+    text: text('text').notNull(),
+    reportedAt: instant('reported_at').notNull(),
+    lastSavedAt: instant('last_saved_at'),
+    userAgent: text('user_agent').notNull(),
+    answer: text('answer'),
+    answeredAt: instant('answered_at'),
+    answeredBy: text('answered_by'),
+  },
+  (t) => [
+    index('problem_report_attempt').on(t.attemptId, t.id),
+    index('problem_report_open').on(t.reportedAt).where(sql`answered_at is null`),
+    check('problem_report_answered', sql`(answer is null) = (answered_at is null)`),
+  ],
+)
+
+/** A stretch of time in which people could not work, for one round or for all. */
+export const incident = table(
+  'incident',
+  {
+    id: id('id'),
+    /** Null: every round. */
+    roundId: text('round_id').references(() => round.id),
+    /** The round's id, or `all`: a unique index takes two nulls for different. */
+    scope: text('scope').notNull(),
+    fromAt: instant('from_at').notNull(),
+    untilAt: instant('until_at').notNull(),
+    reason: text('reason').notNull(),
+    madeAt: instant('made_at').notNull(),
+    madeBy: text('made_by').notNull(),
+    /** Every attempt that was running then has its time; a job goes on where a crash left off. */
+    appliedAt: instant('applied_at'),
+  },
+  (t) => [uniqueIndex('incident_once').on(t.scope, t.fromAt, t.untilAt), check('incident_order', sql`from_at < until_at`)],
+)
+
+/** The time that an incident gave an attempt: once, whoever applies it. */
+export const incidentTime = table(
+  'incident_time',
+  {
+    incidentId: text('incident_id').notNull().references(() => incident.id),
+    attemptId: text('attempt_id').notNull().references(() => attempt.id),
+    /** The stretch in which the clock of this attempt stood still. */
+    fromAt: instant('from_at').notNull(),
+    untilAt: instant('until_at').notNull(),
+    minutes: integer('minutes').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.incidentId, t.attemptId] }), index('incident_time_attempt').on(t.attemptId)],
+)
+
+/** What the office did about one attempt, with its reason: the audit log holds no text. */
+export const intervention = table(
+  'intervention',
+  {
+    id: id('id'),
+    attemptId: text('attempt_id').notNull().references(() => attempt.id),
+    kind: text('kind', { enum: ['extraTime', 'startMoved', 'reopened', 'closed', 'lateAccepted'] }).notNull(),
+    reason: text('reason').notNull(),
+    at: instant('at').notNull(),
+    by: text('done_by').notNull(),
+  },
+  (t) => [index('intervention_attempt').on(t.attemptId, t.id)],
 )

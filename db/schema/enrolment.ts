@@ -36,3 +36,20 @@ export const enrolment = table(
     check('enrolment_start_after_confirmation', sql`starts_at is null or confirmed_at is not null`),
   ],
 )
+
+/**
+ * Staff let somebody whose result is final enrol in full once more. It is used up by the first full enrolment after it
+ * that comes to results, so that one which expired, was cancelled or was called off takes nothing away.
+ */
+export const newChance = table(
+  'new_chance',
+  {
+    id: id('id'),
+    personId: text('person_id').notNull().references(() => person.id),
+    reason: text('reason').notNull(),
+    allowedAt: instant('allowed_at').notNull(),
+    allowedBy: text('allowed_by').notNull(),
+    withdrawnAt: instant('withdrawn_at'),
+  },
+  (t) => [index('new_chance_person').on(t.personId)],
+)

@@ -1,4 +1,4 @@
-import { instant, integer, table, text } from '../dialect.ts'
+import { instant, table, text } from '../dialect.ts'
 
 /** Who runs a job now, so that two processes never do the same thing. */
 export const jobLease = table('job_lease', {

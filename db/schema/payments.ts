@@ -11,7 +11,7 @@ export const order = table(
     number: text('number').notNull(),
     personId: text('person_id').notNull().references(() => person.id),
     enrolmentId: text('enrolment_id').notNull().references(() => enrolment.id),
-    product: text('product', { enum: ['full', 'retakeCase', 'retakeReflection', 'retakeBoth'] }).notNull(),
+    product: text('product', { enum: ['full', 'fullCase', 'fullReflection', 'retakeCase', 'retakeReflection', 'retakeBoth'] }).notNull(),
     amountCents: integer('amount_cents').notNull(),
     createdAt: instant('created_at').notNull(),
     paidAt: instant('paid_at'),

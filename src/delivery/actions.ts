@@ -11,7 +11,7 @@ import type { AnswerRow, AttemptRow } from './queries.ts'
 import { isSame, keepsStanding, LONGEST_ANSWER, outcomeOf } from './saving.ts'
 import type { Draft, Outcome } from './saving.ts'
 import { canonical, digestOf, receiptCode } from './sealing.ts'
-import { limitsOf, mustBeWritable } from './sitting.ts'
+import { limitsOf, mustBeWritable, mustHaveStarted } from './sitting.ts'
 import type { Limits } from './sitting.ts'
 
 /** What became of one save: committed first, told afterwards. */
@@ -43,7 +43,7 @@ function mustFit(form: PaperForm, questionId: string, draft: Draft): void {
 }
 
 /**
- * Saves one answer, or keeps as history what came stale or late. Saves are not audited: they have their history.
+ * Saves one answer, or keeps as history what came stale, late or early. Saves are not audited: they have their history.
  *
  * @returns what became of it; the caller tells the person after the commit
  * @throws Refusal `notFound`, `declareFirst`, `answerTooLong`, `optionUnknown` (nothing is kept of those)
@@ -61,7 +61,7 @@ export async function saveAnswer(
   const limits = limitsOf(found, given.graceMs)
   const sealed = found.attempt.sealedAt !== null
   const standing = found.answer ?? undefined
-  const outcome = outcomeOf(draft, standing, { sealed, writableUntil: limits.writableUntil }, now)
+  const outcome = outcomeOf(draft, standing, { sealed, startsAt: found.attempt.startsAt, writableUntil: limits.writableUntil }, now)
   const told = { outcome, attemptId, questionId, formId: found.attempt.formId, limits, sealed }
   if (outcome !== 'saved') {
     await keepUncounted(tx, { ...told, outcome, draft, standing }, now)
@@ -71,10 +71,10 @@ export async function saveAnswer(
   return { ...told, standing: saved }
 }
 
-/** What came stale or late, unless it is word for word what stands. */
+/** What could not become the answer, unless it is word for word what stands. */
 async function keepUncounted(
   tx: Db,
-  given: { attemptId: string; questionId: string; outcome: 'stale' | 'late'; draft: Draft; standing: AnswerRow | undefined },
+  given: { attemptId: string; questionId: string; outcome: Exclude<Outcome, 'saved'>; draft: Draft; standing: AnswerRow | undefined },
   now: Instant,
 ): Promise<void> {
   const { attemptId, questionId, outcome, draft, standing } = given
@@ -106,6 +106,7 @@ async function replaceAnswer(
 export async function openAttempt(tx: Db, given: { attemptId: string; personId: string }, now: Instant): Promise<void> {
   const { attempt, declaredAt } = await getOwnAttempt(tx, given.attemptId, given.personId)
   if (declaredAt === null) throw new Refusal('declareFirst')
+  mustHaveStarted(attempt, now)
   if (attempt.openedAt !== null) return
   await noteOpened(tx, attempt.id, now)
   const { id: on, personId, roundId } = attempt
@@ -126,7 +127,7 @@ export async function markQuestion(
 /**
  * Hands in one test. Afterwards nothing of it changes; a second time gives the same receipt.
  *
- * @throws Refusal `notFound`, `declareFirst`, `timeIsUp` (it was handed in by itself)
+ * @throws Refusal `notFound`, `declareFirst`, `notStarted`, `timeIsUp` (it was handed in by itself)
  */
 export async function handIn(
   tx: Db,
@@ -137,6 +138,7 @@ export async function handIn(
   if (found.declaredAt === null) throw new Refusal('declareFirst')
   const earlier = await lastSealOf(tx, given.attemptId)
   if (earlier && found.attempt.sealedAt !== null) return { receiptCode: earlier.receiptCode, at: earlier.at, first: false }
+  mustHaveStarted(found.attempt, now)
   const limits = limitsOf(found, given.graceMs)
   mustBeWritable(found, limits, now)
   const at = Math.min(now, limits.dueAt)
@@ -144,19 +146,27 @@ export async function handIn(
   return { receiptCode: sealed.receiptCode, at, first: true }
 }
 
+interface Sealing {
+  readonly attempt: AttemptRow
+  readonly by: 'candidate' | 'deadline' | 'staff'
+  readonly actor: Actor
+  /** When writing ended: the moment of handing in, or the deadline. */
+  readonly at: Instant
+}
+
 /**
  * Takes the snapshot and closes the attempt, in one transaction. Race-proof: closing happens once.
  *
- * @param given `at` is when writing ended: the moment of handing in, or the deadline
  * @throws Refusal `handedIn` when somebody else closed it first
  */
-export async function sealAttempt(
-  tx: Db,
-  given: { attempt: AttemptRow; by: 'candidate' | 'deadline' | 'staff'; actor: Actor; at: Instant },
-  now: Instant,
-): Promise<{ receiptCode: string; sha256: string }> {
-  const { attempt, by, actor, at } = given
-  if (!(await closeAttempt(tx, attempt.id, at))) throw new Refusal('handedIn')
+export async function sealAttempt(tx: Db, sealing: Sealing, now: Instant): Promise<{ receiptCode: string; sha256: string }> {
+  if (!(await closeAttempt(tx, sealing.attempt.id, sealing.at))) throw new Refusal('handedIn')
+  return addNextSeal(tx, sealing, now)
+}
+
+/** Seals the answers as they stand, of an attempt that is closed: the new seal supersedes, every earlier one stays. */
+export async function addNextSeal(tx: Db, sealing: Sealing, now: Instant): Promise<{ receiptCode: string; sha256: string }> {
+  const { attempt, by, actor, at } = sealing
   const form = await getPublishedForm(tx, attempt.formId)
   const answers = new Map((await listAnswers(tx, attempt.id)).map((row) => [row.questionId, row]))
   const snapshot = canonical({

@@ -1,10 +1,12 @@
-import type { SittingAnswer, SittingQuestion, Sitting } from '../../views/delivery/sitting-types.ts'
+import type { SittingAnswer, SittingQuestion, Sitting, TypedText } from '../../views/delivery/sitting-types.ts'
 import type { TestCardView } from '../../views/delivery/tests.tsx'
 import type { ReceiptView } from '../../views/delivery/hand-in.tsx'
+import { paths } from '../../views/paths.ts'
 import type { Instant } from '../clock.ts'
 import { newId } from '../ids.ts'
 import type { PaperForm, Question } from '../papers/content.ts'
 import { toHtml } from '../papers/markdown.ts'
+import { differenceOf } from './difference.ts'
 import type { SealRow } from './queries.ts'
 import { isEmpty } from './saving.ts'
 import { stateOf } from './sitting.ts'
@@ -22,7 +24,7 @@ export interface Answered {
 }
 
 /** What somebody typed that could not become the answer. */
-export type TypedOver = ReadonlyMap<string, NonNullable<SittingAnswer['typed']>>
+export type TypedOver = ReadonlyMap<string, TypedText>
 
 /** A question without anything that would give the answer away. */
 const shown = (question: Question): SittingQuestion => ({
@@ -46,7 +48,11 @@ interface ShownForm {
 // A published form is frozen, so its HTML is made once.
 const shownForms = new Map<string, ShownForm>()
 
-function shownForm(form: PaperForm): ShownForm {
+/** What a page shows of a form. */
+export type FormToShow = Pick<PaperForm, 'id' | 'title' | 'instruction' | 'caseTitle' | 'caseText' | 'attachments' | 'questions'>
+
+/** A form's texts as HTML, and its questions without what would give the answers away. */
+export function shownForm(form: FormToShow): ShownForm {
   const known = shownForms.get(form.id)
   if (known) return known
   const made = {
@@ -58,40 +64,59 @@ function shownForm(form: PaperForm): ShownForm {
   return made
 }
 
+/** What stands on the page of a test, by question: the answers, and over them what was typed and could not be saved. */
+export function answersOf(answers: readonly Answered[], typed: TypedOver = new Map()): Map<string, SittingAnswer> {
+  const shownAnswers = new Map<string, SittingAnswer>()
+  for (const { questionId, text, choice, revision, savedAt, inGrace = false } of answers) {
+    const over = typed.get(questionId)
+    const difference = over?.outcome === 'stale' ? differenceOf(text, over.text) : []
+    shownAnswers.set(questionId, { text, choice, revision, savedAt, inGrace, typed: over ? { ...over, difference } : null })
+  }
+  for (const [questionId, over] of typed) {
+    const nothing = { text: '', choice: [], revision: 0, savedAt: null, inGrace: false }
+    if (!shownAnswers.has(questionId)) shownAnswers.set(questionId, { ...nothing, typed: { ...over, difference: [] } })
+  }
+  return shownAnswers
+}
+
+interface Work {
+  readonly answers: readonly Answered[]
+  readonly bookmarks?: readonly string[]
+  readonly typed?: TypedOver
+  /** Where whoever looks on finds what goes with the case; the candidate's own address unless told. */
+  readonly attachment?: (key: string) => string
+}
+
 /** Everything the page of a test shows. */
-export function sittingOf(
-  form: PaperForm,
-  timed: Timed,
-  limits: Limits,
-  work: { answers: readonly Answered[]; bookmarks?: readonly string[]; typed?: TypedOver },
-): Sitting {
-  const { attempt } = timed
-  const typed = work.typed ?? new Map()
-  const answers = new Map<string, SittingAnswer>()
-  for (const { questionId, text, choice, revision, savedAt, inGrace = false } of work.answers) {
-    answers.set(questionId, { text, choice, revision, savedAt, inGrace, typed: typed.get(questionId) ?? null })
-  }
-  for (const [questionId, one] of typed) {
-    if (!answers.has(questionId)) answers.set(questionId, { text: '', choice: [], revision: 0, savedAt: null, inGrace: false, typed: one })
-  }
+export function sittingOf(form: PaperForm, timed: Timed, limits: Limits, work: Work): Sitting {
+  const { id: attemptId, enrolmentId, kind, startsAt } = timed.attempt
+  const attachment = work.attachment ?? ((key: string) => paths.attemptAttachment(attemptId, key))
   return {
-    attemptId: attempt.id,
-    enrolmentId: attempt.enrolmentId,
-    kind: attempt.kind,
+    attemptId,
+    drawer: attemptId,
+    kind,
     title: form.title,
     caseTitle: form.caseTitle,
     ...shownForm(form),
-    answers,
+    attachments: form.attachments.map((one) => ({ ...one, href: attachment(one.key) })),
+    answers: answersOf(work.answers, work.typed),
     bookmarks: new Set(work.bookmarks ?? []),
-    startsAt: attempt.startsAt,
-    dueAt: limits.dueAt,
-    writableUntil: limits.writableUntil,
+    time: { startsAt, ...limits, clock: paths.attemptClock(attemptId) },
+    links: {
+      page: paths.attempt(attemptId),
+      answers: paths.answers(attemptId),
+      answer: (questionId) => paths.answer(attemptId, questionId),
+      bookmark: (questionId) => paths.bookmark(attemptId, questionId),
+      history: (questionId) => paths.answerHistory(attemptId, questionId),
+      handIn: paths.handIn(attemptId),
+      back: { href: paths.tests(enrolmentId), label: 'delivery.testsTitle' },
+    },
     windowId: newId(),
   }
 }
 
 /** One question of a form as the candidate meets it; `undefined` when it is of another form. */
-export const shownQuestion = (form: PaperForm, questionId: string): SittingQuestion | undefined =>
+export const shownQuestion = (form: FormToShow, questionId: string): SittingQuestion | undefined =>
   shownForm(form).questions.find((question) => question.id === questionId)
 
 /** A test as its card shows it. @param answered how many questions say something */

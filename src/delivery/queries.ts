@@ -126,12 +126,12 @@ export const listRevisions = (db: Db, attemptId: string, questionId: string): Pr
     .where(and(eq(answerRevision.attemptId, attemptId), eq(answerRevision.questionId, questionId)))
     .orderBy(desc(answerRevision.id))
 
-/** What came stale or late in this attempt: kept, shown, never counted. Oldest first. */
+/** What came stale, late or early in this attempt: kept, shown, and counted only where staff accept it. Oldest first. */
 export const listUncounted = (db: Db, attemptId: string): Promise<RevisionRow[]> =>
   db
     .select()
     .from(answerRevision)
-    .where(and(eq(answerRevision.attemptId, attemptId), inArray(answerRevision.outcome, ['stale', 'late'])))
+    .where(and(eq(answerRevision.attemptId, attemptId), inArray(answerRevision.outcome, ['stale', 'late', 'early'])))
     .orderBy(asc(answerRevision.id))
 
 export const listBookmarks = async (db: Db, attemptId: string): Promise<string[]> =>

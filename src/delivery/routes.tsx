@@ -1,24 +1,29 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { HandInPage, ReceiptPage } from '../../views/delivery/hand-in.tsx'
-import { HistoryPage, ReadPage } from '../../views/delivery/reading.tsx'
+import { ClockReply } from '../../views/delivery/bar.tsx'
+import { ReadPage } from '../../views/delivery/reading.tsx'
 import { SaveReply } from '../../views/delivery/saved.tsx'
 import { NotStartedPage, SittingPage } from '../../views/delivery/sitting.tsx'
 import { TestsPage } from '../../views/delivery/tests.tsx'
+import type { TypedText } from '../../views/delivery/sitting-types.ts'
 import { paths } from '../../views/paths.ts'
 import { getOwnEnrolment } from '../enrolment/queries.ts'
 import type { Ctx, Env } from '../http/env.ts'
 import { typedIn } from '../http/form.ts'
 import { allow, here, page, viewerOf } from '../http/reply.tsx'
-import { newId } from '../ids.ts'
 import { getPublishedForm } from '../papers/queries.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { markQuestion, openAttempt, saveAnswer } from './actions.ts'
+import { attachmentRoutes } from './attachment-routes.tsx'
 import { handInAndTell, sealAttemptByItself } from './closing.ts'
+import { differenceOf } from './difference.ts'
 import { draftsOf, refusalOf, SaveForm } from './forms.ts'
+import { historyRoutes } from './history-routes.tsx'
+import { practiceRoutes } from './practice-routes.tsx'
 import { receiptOf, shownQuestion, sittingOf, testCardOf } from './presenting.ts'
 import type { TypedOver } from './presenting.ts'
-import { countAnswered, getOwnAttempt, lastSealOf, listAnswers, listBookmarks, listEnrolmentAttempts, listRevisions, listUncounted } from './queries.ts'
+import { countAnswered, getOwnAttempt, lastSealOf, listAnswers, listBookmarks, listEnrolmentAttempts, listUncounted } from './queries.ts'
 import { isSame } from './saving.ts'
 import { limitsOf, stateOf } from './sitting.ts'
 import { startDueEnrolments } from './starting.ts'
@@ -94,7 +99,8 @@ async function saveOne(c: Ctx, { graceMs }: Settings) {
   const question = shownQuestion(await getPublishedForm(db.read, formId), questionId) ?? refuse('notFound')
   const savedAt = standing?.savedAt ?? null
   const told = { outcome, revision: standing?.revision ?? 0, savedAt, inGrace: savedAt !== null && savedAt > limits.dueAt }
-  const reply = <SaveReply t={t} {...told} question={question} standing={standing} dueAt={limits.dueAt} now={now} />
+  const difference = outcome === 'stale' ? differenceOf(standing?.text ?? '', text) : []
+  const reply = <SaveReply t={t} {...told} question={question} standing={standing} difference={difference} dueAt={limits.dueAt} now={now} />
   return c.html(html`${reply}`, outcome === 'saved' ? 200 : 409)
 }
 
@@ -109,7 +115,7 @@ async function saveAll(c: Ctx, settings: Settings) {
   const theirs = typed['theirs']
   const outcomes = await db.write(async (tx) => {
     const standing = new Map((await listAnswers(tx, attemptId)).map((answer) => [answer.questionId, answer]))
-    const over = new Map<string, NonNullable<ReturnType<TypedOver['get']>>>()
+    const over = new Map<string, TypedText>()
     for (const [questionId, draft] of drafts) {
       if (questionId === theirs || isSame(standing.get(questionId) ?? { text: '', choice: [] }, draft)) continue
       const { outcome } = await saveAnswer(tx, { attemptId, questionId, personId, graceMs, draft }, now)
@@ -152,53 +158,24 @@ async function receiptPage(c: Ctx, settings: Settings) {
   if (state === 'writing') return c.redirect(paths.handIn(attempt.id), 303)
   const seal = (await lastSealOf(c.var.db.read, attempt.id)) ?? refuse('notFound')
   const { id: attemptId, enrolmentId, kind } = attempt
-  return page(c, <ReceiptPage here={here(c)} kind={kind} enrolmentId={enrolmentId} attemptId={attemptId} receipt={receiptOf(seal, form)} />)
-}
-
-async function historyPage(c: Ctx, settings: Settings) {
-  const { db } = c.var
-  const questionId = c.req.param('questionId') ?? ''
-  const { timed, limits, state, form } = await ownSitting(c, settings, c.req.param('id') ?? '')
-  const question = shownQuestion(form, questionId) ?? refuse('notFound')
-  const revisions = await listRevisions(db.read, timed.attempt.id, questionId)
-  const answers = await listAnswers(db.read, timed.attempt.id)
-  const currentId = answers.find((answer) => answer.questionId === questionId)?.historyId ?? null
-  const sitting = sittingOf(form, timed, limits, { answers })
-  const shown = { sitting, question, revisions, currentId, writable: state === 'writing' }
-  return page(c, <HistoryPage here={here(c)} {...shown} />)
-}
-
-/** An earlier version becomes the answer again: a save like any other, from a window of its own. */
-async function restore(c: Ctx, { graceMs }: Settings) {
-  const { db, now } = c.var
-  const { personId } = viewerOf(c)
-  const attemptId = c.req.param('id') ?? ''
-  const questionId = c.req.param('questionId') ?? ''
-  const saved = await db.write(async (tx) => {
-    await getOwnAttempt(tx, attemptId, personId)
-    const revisions = await listRevisions(tx, attemptId, questionId)
-    const { text, choice } = revisions.find((one) => one.id === c.req.param('revisionId')) ?? refuse('notFound')
-    const standing = (await listAnswers(tx, attemptId)).find((answer) => answer.questionId === questionId)
-    const draft = { text, choice, windowId: newId(), windowCount: null, baseRevision: standing?.revision ?? 0 }
-    return saveAnswer(tx, { attemptId, questionId, personId, graceMs, draft }, now)
-  })
-  if (saved.outcome === 'late') throw new Refusal(saved.sealed ? 'handedIn' : 'timeIsUp')
-  return c.redirect(`${paths.attempt(attemptId)}?saved=1#question-${questionId}`, 303)
+  const facts = { kind, enrolmentId, attemptId, title: form.title, roundName: timed.roundName, personName: viewerOf(c).name }
+  return page(c, <ReceiptPage here={here(c)} {...facts} receipt={receiptOf(seal, form)} />)
 }
 
 /** What the candidate does during the 72 hours. */
 export const deliveryRoutes = (settings: Settings) =>
   new Hono<Env>()
+    .route('/', historyRoutes(settings))
+    .route('/', attachmentRoutes)
+    .route('/', practiceRoutes)
     .get('/enrolments/:id/tests', allow('candidate'), (c) => testsPage(c, settings))
     .get('/attempts/:id', allow('candidate'), (c) => testPage(c, settings))
     .get('/attempts/:id/clock', allow('candidate'), async (c) => {
       const { limits, state } = await ownSitting(c, settings, c.req.param('id'))
-      return c.html(html`<div data-left="${String(limits.dueAt - c.var.now)}" data-state="${state}"></div>`)
+      return c.html(html`${<ClockReply t={c.var.t} state={state} dueAt={limits.dueAt} now={c.var.now} />}`)
     })
     .post('/attempts/:id/answers', allow('candidate'), (c) => saveAll(c, settings))
     .post('/attempts/:id/answers/:questionId', allow('candidate'), (c) => saveOne(c, settings))
-    .get('/attempts/:id/answers/:questionId/history', allow('candidate'), (c) => historyPage(c, settings))
-    .post('/attempts/:id/answers/:questionId/history/:revisionId', allow('candidate'), (c) => restore(c, settings))
     .post('/attempts/:id/bookmarks/:questionId', allow('candidate'), async (c) => {
       const { id: attemptId, questionId } = c.req.param()
       const marked = (await typedIn(c))['marked'] !== undefined

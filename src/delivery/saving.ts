@@ -29,26 +29,29 @@ export interface Standing {
   readonly savedAt: Instant
 }
 
-export type Outcome = 'saved' | 'stale' | 'late'
+export type Outcome = 'saved' | 'stale' | 'late' | 'early'
 
 /**
  * What becomes of a text that arrives.
  *
  * - `late`: writing was over (sealed, or past the deadline and its grace): kept as history, not counted.
+ * - `early`: staff moved the start to a moment that is still to come: kept as history, not counted.
  * - `stale`: newer text came from another window, or later from this one: kept as history, the person chooses.
  * - `saved`: it is the answer now.
  *
  * @param standing the answer as it stands; `undefined` when nothing was saved yet
- * @param writableUntil deadline plus grace; the last moment that still counts, included
+ * @param sitting `writableUntil`: deadline plus grace, the last moment that still counts, included; `startsAt` where the
+ *   clock may still be to start
  * @source architecture.md, "Saving an answer"
  */
 export function outcomeOf(
   draft: Draft,
   standing: Standing | undefined,
-  sitting: { sealed: boolean; writableUntil: Instant },
+  sitting: { sealed: boolean; startsAt?: Instant; writableUntil: Instant },
   now: Instant,
 ): Outcome {
   if (sitting.sealed || now > sitting.writableUntil) return 'late'
+  if (sitting.startsAt !== undefined && now < sitting.startsAt) return 'early'
   if (standing === undefined) return 'saved'
   if (standing.windowId === draft.windowId) {
     return draft.windowCount === null || draft.windowCount >= standing.windowCount ? 'saved' : 'stale'

@@ -35,6 +35,14 @@ export function stateOf(timed: Timed, limits: Limits, now: Instant): SittingStat
   return now > limits.writableUntil ? 'timeIsUp' : 'writing'
 }
 
+/** Whether the clock is still to start: staff can move a start that has begun. */
+export const isToStart = (attempt: Pick<AttemptRow, 'startsAt' | 'sealedAt'>, now: Instant): boolean => attempt.sealedAt === null && now < attempt.startsAt
+
+/** @throws Refusal `notStarted` */
+export function mustHaveStarted(attempt: Pick<AttemptRow, 'startsAt' | 'sealedAt'>, now: Instant): void {
+  if (isToStart(attempt, now)) throw new Refusal('notStarted')
+}
+
 /** @throws Refusal `timeIsUp`, `handedIn` when nothing can be written any more. */
 export function mustBeWritable(timed: Timed, limits: Limits, now: Instant): void {
   const state = stateOf(timed, limits, now)

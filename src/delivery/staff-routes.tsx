@@ -53,7 +53,7 @@ async function attemptPage(c: Ctx, { graceMs }: Settings, form: Form) {
   const work = workOf(seals[0], answers)
   const counts = { answered: work.filter((answer) => !isEmpty(answer)).length, total: paper.questions.length }
   const shown = {
-    sitting: sittingOf(paper, timed, limits, { answers: work }),
+    sitting: sittingOf(paper, timed, limits, { answers: work, attachment: (key) => paths.paperAttachment(paper.id, key) }),
     card: testCardOf({ ...timed, title: paper.title }, limits, counts, now),
     candidateNumber: attempt.candidateNumber,
     person,

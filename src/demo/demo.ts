@@ -1,5 +1,7 @@
+import { z } from 'zod'
 import { DAY, HOUR } from '../clock.ts'
 import type { Clock, Instant, MovableClock } from '../clock.ts'
+import { wholeNumber } from '../http/form.ts'
 import { instantsAt, shownDate } from '../local-time.ts'
 import { refuse } from '../refusal.ts'
 
@@ -15,6 +17,9 @@ const isMovable = (clock: Clock): clock is MovableClock => 'forward' in clock &&
 export const STEPS = { hour: HOUR, sixHours: 6 * HOUR, day: DAY, threeDays: 3 * DAY, week: 7 * DAY } as const
 export type Step = keyof typeof STEPS
 export const stepNames = ['hour', 'sixHours', 'day', 'threeDays', 'week'] as const satisfies readonly Step[]
+
+/** What the command that fills a database takes. */
+export const SeedForm = z.object({ candidates: wholeNumber(0, 20_000).default(0) })
 
 /** The clock goes no further at once. */
 const FURTHEST = 3 * 366 * DAY

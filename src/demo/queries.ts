@@ -2,17 +2,20 @@ import { and, asc, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { auditEvent, auditHead } from '../../db/schema/audit.ts'
 import { certificate } from '../../db/schema/certificates.ts'
-import { accommodation, answer, answerRevision, attempt, bookmark, seal } from '../../db/schema/delivery.ts'
+import {
+  accommodation, answer, answerRevision, attempt, bookmark, incident, incidentTime, intervention, problemReport, seal,
+} from '../../db/schema/delivery.ts'
 import { demoClock } from '../../db/schema/demo.ts'
 import { exemptionRule, masterclassRecord } from '../../db/schema/eligibility.ts'
-import { enrolment } from '../../db/schema/enrolment.ts'
+import { enrolment, newChance } from '../../db/schema/enrolment.ts'
 import { framework } from '../../db/schema/frameworks.ts'
 import { conflict, passMark, roundAssessor, score, task } from '../../db/schema/grading.ts'
 import { account, credential, person, session, twoFactor, verification } from '../../db/schema/identity.ts'
 import { jobLease } from '../../db/schema/jobs.ts'
 import { mail } from '../../db/schema/mail.ts'
-import { form, question } from '../../db/schema/papers.ts'
+import { form, formAttachment, question } from '../../db/schema/papers.ts'
 import { demoCheckout, order, payment } from '../../db/schema/payments.ts'
+import { practice, practiceAnswer } from '../../db/schema/practice.ts'
 import { holdout, release, result } from '../../db/schema/results.ts'
 import { retake } from '../../db/schema/retakes.ts'
 import { round, roundForm } from '../../db/schema/rounds.ts'
@@ -22,9 +25,10 @@ import { SITE } from '../mail/mail.ts'
 
 /** Every table, what refers to others first. */
 export const everyTable = [
-  certificate, retake, result, holdout, release, score, task, conflict, roundAssessor, passMark, seal, bookmark, answerRevision,
-  answer, attempt, accommodation, payment, order, demoCheckout, enrolment, roundForm, round, masterclassRecord, exemptionRule, question,
-  form, framework, mail, auditEvent, auditHead, person, session, credential, verification, twoFactor, account, demoClock, jobLease,
+  practiceAnswer, practice, intervention, incidentTime, incident, problemReport, certificate, retake, result, holdout, release,
+  score, task, conflict, roundAssessor, passMark, seal, bookmark, answerRevision, answer, attempt, accommodation, payment, order,
+  demoCheckout, newChance, enrolment, roundForm, round, masterclassRecord, exemptionRule, question, formAttachment, form,
+  framework, mail, auditEvent, auditHead, person, session, credential, verification, twoFactor, account, demoClock, jobLease,
 ] as const
 
 /** Empties the whole database. */

@@ -5,19 +5,22 @@ import { theClock } from '../audit/audit.ts'
 import type { Actor } from '../audit/audit.ts'
 import type { Instant } from '../clock.ts'
 import { mustBeEligible } from '../eligibility/actions.ts'
+import { getPerson } from '../identity/queries.ts'
 import { newId } from '../ids.ts'
-import { refuse } from '../refusal.ts'
+import { refusalOf, refuse } from '../refusal.ts'
+import type { TestKind } from '../papers/content.ts'
 import { getRound, listRoundForms } from '../rounds/queries.ts'
 import type { Round } from '../rounds/queries.ts'
 import { mustBeStart, mustBeStartNow } from '../rounds/start.ts'
+import { mustBeAllowable, mustMaySit, testsLeft } from './chances.ts'
 import {
-  HOLD, isExpired, mustBeMovable, mustHavePapers, mustHaveRoom, mustMayChooseStart, mustMaySit, mustNotHaveBegun, mustTakeEnrolments, testsOf,
+  HOLD, isExpired, mustBeMovable, mustHavePapers, mustHaveRoom, mustMayChooseStart, mustNotHaveBegun, mustTakeEnrolments, testsOf,
 } from './enrolment.ts'
 import type { EndReason, Enrolment } from './enrolment.ts'
-import { mailLapsed, mailMoved, mailStart } from './mails.ts'
+import { mailLapsed, mailMoved, mailNewChance, mailStart } from './mails.ts'
 import {
-  addEnrolment, countPlaces, countSat, endRetakesOf, findLiveEnrolment, getEnrolment, getOwnEnrolment, listDecided, listLapsing,
-  putEnrolment, reviveRetakesOf,
+  addEnrolment, addNewChance, countPlaces, countSat, endRetakesOf, findLiveEnrolment, findNewChance, getEnrolment, getOwnEnrolment,
+  isRetakeTaken, listDecided, listLapsing, putEnrolment, reviveRetakesOf, withdrawChance,
 } from './queries.ts'
 
 /** What somebody enrols for. */
@@ -34,7 +37,8 @@ export interface WantedEnrolment {
  * Whether somebody may enrol.
  *
  * @throws Refusal `notFound`, `roundIsCalledOff`, `enrolmentOpensLater`, `enrolmentClosed`, `roundFull`,
- *   `alreadyEnrolled`, `alreadySufficient`, and for a full enrolment `notEligible` { missing }, `retakeInstead`
+ *   `alreadyEnrolled`, `alreadySufficient`, and for a full enrolment `notEligible` { missing }, `retakeInstead`,
+ *   `resultFinal`, `chanceOwed`
  */
 export async function mustMayEnrol(db: Db, wanted: Omit<WantedEnrolment, 'agreedTo'>, now: Instant): Promise<void> {
   const { personId, roundId, kind, tests } = wanted
@@ -42,9 +46,25 @@ export async function mustMayEnrol(db: Db, wanted: Omit<WantedEnrolment, 'agreed
   mustTakeEnrolments(round, now)
   const live = await findLiveEnrolment(db, personId)
   if (live !== undefined && !isExpired(live, now)) refuse('alreadyEnrolled')
-  mustMaySit({ kind, tests: testsOf({ caseTest: tests.case, reflectionTest: tests.reflection }) }, await listDecided(db, personId))
+  await mustHaveChance(db, { personId, kind, tests: testsOf({ caseTest: tests.case, reflectionTest: tests.reflection }) })
   if (kind === 'full') await mustBeEligible(db, personId)
   mustHaveRoom(round, await countPlaces(db, roundId, now))
+}
+
+/** The tests that somebody would enrol in full for: both the first time, and those not yet sufficient after that. */
+export const listTestsLeft = async (db: Db, personId: string): Promise<TestKind[]> => testsLeft(await listDecided(db, personId))
+
+/**
+ * Whether somebody's results leave room to sit these tests.
+ *
+ * @throws Refusal what `mustMaySit` refuses
+ */
+export async function mustHaveChance(
+  db: Db, wanted: { readonly personId: string; readonly kind: 'full' | 'retake'; readonly tests: readonly TestKind[] },
+): Promise<void> {
+  const { personId, kind, tests } = wanted
+  const hasNewChance = kind === 'full' && (await findNewChance(db, personId)) !== undefined
+  mustMaySit({ kind, tests, hasNewChance }, await listDecided(db, personId))
 }
 
 /**
@@ -162,6 +182,13 @@ export async function endEnrolment(tx: Db, enrolmentId: string, reason: EndReaso
   await record(tx, { at: now, by, what: 'enrolment.ended', ...about(enrolment), before: { endedAt: null }, after: { endedAt: now, reason } })
 }
 
+/** Whether an enrolment whose hold had run out may count again: its tests and its right to a retake were not used since. */
+export async function mayBeRevived(tx: Db, enrolment: Enrolment): Promise<boolean> {
+  if (await isRetakeTaken(tx, enrolment.id)) return false
+  const { personId, kind } = enrolment
+  return (await refusalOf(mustHaveChance(tx, { personId, kind, tests: testsOf(enrolment) }))) === null
+}
+
 /** An enrolment whose hold had run out counts again, because its payment came in after all. */
 export async function reviveEnrolment(tx: Db, enrolmentId: string, now: Instant): Promise<void> {
   const { enrolment } = await getEnrolment(tx, enrolmentId)
@@ -186,6 +213,39 @@ export async function noteLapsed(tx: Db, now: Instant, limit = 50): Promise<numb
     await mailLapsed(tx, enrolment, round, now)
   }
   return lapsing.length
+}
+
+/**
+ * Lets somebody enrol in full once more, for the tests without a sufficient result, and mails them so.
+ *
+ * @param given the reason stays with it and out of the audit log
+ * @throws Refusal `notFound`, what `mustBeAllowable` refuses
+ */
+export async function giveNewChance(
+  tx: Db, { personId, reason }: { readonly personId: string; readonly reason: string }, by: Actor, now: Instant,
+): Promise<void> {
+  await getPerson(tx, personId)
+  const decided = await listDecided(tx, personId)
+  const live = await findLiveEnrolment(tx, personId)
+  const isEnrolled = live !== undefined && !isExpired(live, now)
+  mustBeAllowable(decided, { hasNewChance: (await findNewChance(tx, personId)) !== undefined, isEnrolled })
+  const id = newId()
+  await addNewChance(tx, { id, personId, reason, allowedAt: now, allowedBy: by })
+  await record(tx, { at: now, by, what: 'newChance.given', on: id, personId, after: { tests: testsLeft(decided) } })
+  await mailNewChance(tx, personId, testsLeft(decided), now)
+}
+
+/**
+ * Takes back a new chance that nobody has used yet.
+ *
+ * @throws Refusal `newChanceNotGiven`; `placeEnrolled` while an enrolment runs on it
+ */
+export async function withdrawNewChance(tx: Db, personId: string, by: Actor, now: Instant): Promise<void> {
+  const given = (await findNewChance(tx, personId)) ?? refuse('newChanceNotGiven')
+  const live = await findLiveEnrolment(tx, personId)
+  if (live !== undefined && !isExpired(live, now)) refuse('placeEnrolled')
+  await withdrawChance(tx, given.id, now)
+  await record(tx, { at: now, by, what: 'newChance.withdrawn', on: given.id, personId, before: { withdrawnAt: null }, after: { withdrawnAt: now } })
 }
 
 /** What every audit event of an enrolment says of it. */

@@ -108,25 +108,6 @@ export function mustMayChooseStart(enrolment: Enrolment, round: Round, now: Inst
   if (isLapsed(enrolment, round, now)) throw new Refusal('enrolmentLapsed')
 }
 
-/** The decision on one attempt, as it was released last. */
-export interface Decided {
-  readonly kind: TestKind
-  readonly sufficient: boolean
-}
-
-/**
- * Whether somebody may sit these tests: none that is sufficient already, and no full enrolment where a retake is the
- * way on.
- *
- * @throws Refusal `alreadySufficient`, `retakeInstead`
- * @source domain.md, "Enrolment" and "The two tests"
- */
-export function mustMaySit(wanted: { readonly kind: 'full' | 'retake'; readonly tests: readonly TestKind[] }, decided: readonly Decided[]): void {
-  const sufficient = new Set(decided.filter((one) => one.sufficient).map(({ kind }) => kind))
-  if (wanted.tests.some((kind) => sufficient.has(kind))) throw new Refusal('alreadySufficient')
-  if (wanted.kind === 'full' && decided.length > 0) throw new Refusal('retakeInstead')
-}
-
 /** What became of the attempts of one enrolment. */
 export interface Sat {
   readonly attempts: number

@@ -6,6 +6,7 @@ import { getPerson } from '../identity/queries.ts'
 import { translator } from '../language/translate.ts'
 import type { Translate } from '../language/translate.ts'
 import { sendMail } from '../mail/actions.ts'
+import type { TestKind } from '../papers/content.ts'
 import type { Round } from '../rounds/queries.ts'
 import { deadlinesOf } from './enrolment.ts'
 import type { Deadline, Enrolment } from './enrolment.ts'
@@ -39,6 +40,14 @@ export async function mailStart(tx: Db, enrolment: Enrolment & { readonly starts
 export async function mailLapsed(tx: Db, enrolment: Enrolment, round: Round, now: Instant): Promise<void> {
   const { to } = await about(tx, enrolment)
   await sendMail(tx, { to, kind: 'enrolmentLapsed', params: { round: round.name } }, now)
+}
+
+/** The office lets somebody enrol in full once more. */
+export async function mailNewChance(tx: Db, personId: string, kinds: readonly TestKind[], now: Instant): Promise<void> {
+  const to = recipientOf(await getPerson(tx, personId))
+  const t = translator(to.language)
+  const tests = kinds.map((kind) => `- ${testName(t, kind)}`).join('\n')
+  await sendMail(tx, { to, kind: 'newChance', params: { tests } }, now)
 }
 
 /** The place is in another round from now on. */

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, ne, or } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { accommodation, attempt } from '../../db/schema/delivery.ts'
-import { enrolment } from '../../db/schema/enrolment.ts'
+import { enrolment, newChance } from '../../db/schema/enrolment.ts'
 import { person } from '../../db/schema/identity.ts'
 import { order } from '../../db/schema/payments.ts'
 import { result } from '../../db/schema/results.ts'
@@ -11,7 +11,8 @@ import type { Instant } from '../clock.ts'
 import { dateAt } from '../local-time.ts'
 import { refuse } from '../refusal.ts'
 import type { ExtraTime } from '../rounds/deadline.ts'
-import type { AttemptTimes, Decided, Enrolment, Sat } from './enrolment.ts'
+import type { Decided, NewChance } from './chances.ts'
+import type { AttemptTimes, Enrolment, Sat } from './enrolment.ts'
 
 /** The enrolment with its round, if it is this candidate's. @throws Refusal `notFound` otherwise. */
 export async function getOwnEnrolment(db: Db, id: string, personId: string) {
@@ -71,12 +72,47 @@ export async function putEnrolment(tx: Db, id: string, changes: Partial<Omit<Enr
 /** The released decisions on somebody's tests; of each attempt that was not voided the last one. */
 export async function listDecided(db: Db, personId: string): Promise<Decided[]> {
   const rows = await db
-    .select({ attemptId: attempt.id, kind: attempt.kind, sufficient: result.sufficient })
+    .select({ attemptId: attempt.id, kind: attempt.kind, sufficient: result.sufficient, enrolmentKind: enrolment.kind })
     .from(result)
     .innerJoin(attempt, eq(attempt.id, result.attemptId))
+    .innerJoin(enrolment, eq(enrolment.id, attempt.enrolmentId))
     .where(and(eq(attempt.personId, personId), isNull(attempt.voidedAt)))
-    .orderBy(asc(result.sequence))
-  return [...new Map(rows.map(({ attemptId, ...decided }) => [attemptId, decided])).values()]
+    .orderBy(asc(attempt.id), asc(result.sequence))
+  const last = new Map(rows.map((row) => [row.attemptId, row]))
+  return [...last.values()].map(({ kind, sufficient, enrolmentKind }) => ({ kind, sufficient, isRetake: enrolmentKind === 'retake' }))
+}
+
+/** The new chance that somebody was given and has not used: no full enrolment after it came to results. */
+export async function findNewChance(db: Db, personId: string): Promise<NewChance | undefined> {
+  const [given] = await db
+    .select()
+    .from(newChance)
+    .where(and(eq(newChance.personId, personId), isNull(newChance.withdrawnAt)))
+    .orderBy(desc(newChance.id))
+    .limit(1)
+  if (given === undefined) return undefined
+  const isFullWithResults = and(eq(enrolment.personId, personId), eq(enrolment.kind, 'full'), eq(enrolment.endReason, 'released'))
+  const [used] = await db.select({ id: enrolment.id }).from(enrolment).where(and(isFullWithResults, gt(enrolment.id, given.id))).limit(1)
+  return used === undefined ? given : undefined
+}
+
+/** Whether the last attempt at a test was declared void and its chance not given back yet: it costs nothing to sit it again. */
+export async function isChanceOwed(db: Db, personId: string): Promise<boolean> {
+  const attempts = await db
+    .select({ kind: attempt.kind, voidedAt: attempt.voidedAt, placedEnrolmentId: attempt.placedEnrolmentId })
+    .from(attempt)
+    .where(eq(attempt.personId, personId))
+    .orderBy(asc(attempt.id))
+  const last = new Map(attempts.map((one) => [one.kind, one]))
+  return [...last.values()].some(({ voidedAt, placedEnrolmentId }) => voidedAt !== null && placedEnrolmentId === null)
+}
+
+export async function addNewChance(tx: Db, row: typeof newChance.$inferInsert): Promise<void> {
+  await tx.insert(newChance).values(row)
+}
+
+export async function withdrawChance(tx: Db, id: string, withdrawnAt: Instant): Promise<void> {
+  await tx.update(newChance).set({ withdrawnAt }).where(eq(newChance.id, id))
 }
 
 /** Somebody's extra time; `null` when there is none. */

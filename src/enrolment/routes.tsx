@@ -16,15 +16,15 @@ import { emptyForm, someText, submit, ticked } from '../http/form.ts'
 import { allow, here, page, viewerOf } from '../http/reply.tsx'
 import type { Form, Typed } from '../http/typed.ts'
 import { dateAt, timeAt } from '../local-time.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal, refusalOf } from '../refusal.ts'
 import { clockChanges } from '../rounds/deadline.ts'
 import { listRounds } from '../rounds/queries.ts'
 import { enrolmentStateOf, workingHoursOf } from '../rounds/rounds.ts'
 import { canStartNow, listStartDays, mustBeStartNow, parseStart } from '../rounds/start.ts'
-import { chooseStart, declareOwnWork, moveEnrolment, startNow } from './actions.ts'
+import { chooseStart, declareOwnWork, listTestsLeft, moveEnrolment, mustHaveChance, startNow } from './actions.ts'
 import { deadlinesOf, hasBegun, isExpired, lastOf, mustMayChooseStart, stageOf, targetsOf, testsOf } from './enrolment.ts'
 import type { Enrolment } from './enrolment.ts'
-import { countPlaces, findAccommodation, findOrderOf, getEnrolment, getOwnEnrolment, listBegun, listEnrolments } from './queries.ts'
+import { countPlaces, findAccommodation, findNewChance, findOrderOf, getEnrolment, getOwnEnrolment, listBegun, listEnrolments } from './queries.ts'
 
 const StartForm = z.object({ startsOn: someText(20), startsTime: someText(20) })
 const DeclarationForm = z.object({ declare: ticked().refine((value) => value, 'problem.agree') })
@@ -63,7 +63,7 @@ async function offersOf(db: Db, now: Instant) {
 }
 
 async function enrolmentsPage(c: Ctx) {
-  const { now } = c.var
+  const { now, t } = c.var
   const db = c.var.db.read
   const { personId } = viewerOf(c)
   const enrolments = await listEnrolments(db, personId)
@@ -72,7 +72,12 @@ async function enrolmentsPage(c: Ctx) {
   )
   const mayEnrol = enrolments.every(({ enrolment }) => enrolment.endedAt !== null || isExpired(enrolment, now))
   const missing = missingMasterclasses(await listMasterclasses(db, personId))
-  return <EnrolmentsPage here={here(c)} offers={await offersOf(db, now)} own={own} missing={missing} mayEnrol={mayEnrol} />
+  const tests = await listTestsLeft(db, personId)
+  // Results come with the end of an enrolment: as long as one runs there is nothing to say about the next.
+  const refusal = mayEnrol ? await refusalOf(mustHaveChance(db, { personId, kind: 'full', tests })) : null
+  const whyNot = refusal && t(`refusal.${refusal.reason}`, refusal.params)
+  const again = mayEnrol && (await findNewChance(db, personId)) !== undefined ? tests : []
+  return <EnrolmentsPage here={here(c)} offers={await offersOf(db, now)} own={own} missing={missing} mayEnrol={mayEnrol} whyNot={whyNot} again={again} />
 }
 
 async function enrolmentPage(c: Ctx) {

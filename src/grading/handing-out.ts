@@ -37,14 +37,17 @@ type Piece = Work & { readonly sealId: string; readonly task: LiveTask['task'] |
  */
 export async function handOutWork(tx: Db, roundId: string, manner: Manner, now: Instant): Promise<HandedOut> {
   const outstanding = await findOutstanding(tx, roundId)
-  for (const { taskId, sealId, changed } of outstanding.moved) await moveTask(tx, taskId, { sealId, changed })
+  for (const moved of outstanding.moved) await renew(tx, { roundId, by: manner.by, moved }, now)
+  await takeBack(tx, { roundId, tasks: outstanding.stranded, reason: 'staff', by: manner.by }, now)
   await takeBack(tx, { roundId, tasks: outstanding.emptied, reason: 'emptied', by: manner.by }, now)
   await takeBack(tx, { roundId, tasks: outstanding.voided, reason: 'voided', by: manner.by }, now)
-  const assessors = await listRoundAssessors(tx, roundId)
+  const assessors = (await listRoundAssessors(tx, roundId)).filter(({ person }) => person.assessorSince !== null)
   const ids = assessors.map(({ person }) => person.id)
   const conflicts = new Set((await listConflictsOf(tx, ids)).map(({ assessorId, personId }) => `${assessorId} ${personId}`))
   const pieces = piecesOf(outstanding, manner.redistribute ?? false)
-  const { given, left } = shareOut(pieces, handsOf(ids, outstanding, pieces), (assessorId, personId) => conflicts.has(`${assessorId} ${personId}`))
+  // Assessors may be candidates too: nobody assesses their own work.
+  const mayNot = (assessorId: string, personId: string) => assessorId === personId || conflicts.has(`${assessorId} ${personId}`)
+  const { given, left } = shareOut(pieces, handsOf(ids, outstanding, pieces), mayNot)
 
   const changed = given.filter(({ work, assessorId }) => assessorId !== work.owner)
   const replaced = changed.flatMap(({ work }) => (work.task === null ? [] : [work.task]))
@@ -57,6 +60,14 @@ export async function handOutWork(tx: Db, roundId: string, manner: Manner, now: 
     if (count > 0) await tellAssessor(tx, { roundId, assessor, count, manner }, now)
   }
   return { given: added.length, left: left.filter(({ task }) => task === null).length }
+}
+
+/** Puts work under the seal that counts now. A changed text has to be assessed again, and its mark waits until it is. */
+async function renew(tx: Db, given: { roundId: string; by: Actor; moved: Outstanding['moved'][number] }, now: Instant): Promise<void> {
+  const { roundId, by, moved: { task, personId, sealId, changed } } = given
+  await moveTask(tx, task.id, { sealId, changed })
+  const [before, after] = [{ sealId: task.sealId, finishedAt: task.finishedAt }, { sealId, finishedAt: changed ? null : task.finishedAt }]
+  await record(tx, { at: now, by, what: 'task.renewed', on: task.id, personId, roundId, before, after })
 }
 
 /** What is to be divided, question by question: what nobody has, and what may change hands. */

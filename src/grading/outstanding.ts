@@ -18,11 +18,13 @@ export interface Outstanding {
   /** In the order of the papers: question by question, by candidate number within. */
   readonly unassigned: readonly OpenAnswer[]
   /** Work whose answer was handed in anew: to be put under the seal that counts. */
-  readonly moved: readonly { readonly taskId: string; readonly sealId: string; readonly changed: boolean }[]
+  readonly moved: readonly (Pick<LiveTask, 'task' | 'personId'> & { readonly sealId: string; readonly changed: boolean })[]
   /** Work whose answer was handed in anew, empty. */
   readonly emptied: readonly LiveTask[]
   /** Unfinished work of attempts that do not count any more. */
   readonly voided: readonly LiveTask[]
+  /** Unfinished work of somebody who is no assessor any more. */
+  readonly stranded: readonly LiveTask[]
   /** All other work, as it lies with the assessors. */
   readonly standing: readonly LiveTask[]
 }
@@ -33,7 +35,9 @@ type Sealed = Attempts[number] & { readonly sealId: string }
 /** Looks at all that was handed in, and at all work that was given out. Reads no more snapshots than it must. */
 export async function findOutstanding(db: Db, roundId: string): Promise<Outstanding> {
   const sealed = (await listAttemptsWithSeal(db, roundId)).filter((one): one is Sealed => one.sealId !== null && !one.released)
-  const tasks = await listTasks(db, roundId)
+  const all = await listTasks(db, roundId)
+  const stranded = all.filter(({ task, voidedAt, assesses }) => task.finishedAt === null && voidedAt === null && !assesses)
+  const tasks = all.filter((one) => !stranded.includes(one))
   const forms = await formsOf(db, sealed.map(({ formId }) => formId))
   const sealOf = new Map(sealed.map(({ attemptId, sealId }) => [attemptId, sealId]))
   const isBehind = ({ task }: LiveTask) => (sealOf.get(task.attemptId) ?? task.sealId) !== task.sealId
@@ -51,12 +55,14 @@ export async function findOutstanding(db: Db, roundId: string): Promise<Outstand
   return {
     unassigned: open.filter(({ sealId, questionId }) => !isEmptyAnswer(textOf(sealId, questionId))),
     moved: behind.filter((one) => !gone.has(one)).map((one) => ({
-      taskId: one.task.id,
+      task: one.task,
+      personId: one.personId,
       sealId: sealOf.get(one.task.attemptId) ?? one.task.sealId,
       changed: newText(one) !== textOf(one.task.sealId, one.task.questionId),
     })),
     emptied,
     voided: tasks.filter(({ voidedAt, task }) => voidedAt !== null && task.finishedAt === null),
+    stranded,
     standing: tasks.filter((one) => one.voidedAt === null && !gone.has(one)),
   }
 }
@@ -74,5 +80,5 @@ function openAnswers(sealed: readonly Sealed[], forms: ReadonlyMap<string, Paper
 }
 
 /** Whether anything has to happen at all. */
-export const isOutstanding = ({ unassigned, moved, emptied, voided }: Outstanding): boolean =>
-  unassigned.length + moved.length + emptied.length + voided.length > 0
+export const isOutstanding = ({ unassigned, moved, emptied, voided, stranded }: Outstanding): boolean =>
+  unassigned.length + moved.length + emptied.length + voided.length + stranded.length > 0

@@ -64,12 +64,16 @@ export async function formsOf(db: Db, formIds: Iterable<string>): Promise<Readon
 /** The first reading of an answer; a second and a third are another matter. */
 const FIRST = 1
 
+/** Whether who has the task is still an assessor. */
+const stillAssesses = sql<boolean>`${person.assessorSince} is not null`.mapWith(Boolean)
+
 /** The work of a round that was given out and not withdrawn, with whose answers it is and how far it is. */
 export const listTasks = (db: Db, roundId: string) =>
   db
-    .select({ task, personId: attempt.personId, voidedAt: attempt.voidedAt, released: isReleased, scores: scoresSoFar })
+    .select({ task, personId: attempt.personId, voidedAt: attempt.voidedAt, assesses: stillAssesses, released: isReleased, scores: scoresSoFar })
     .from(task)
     .innerJoin(attempt, eq(attempt.id, task.attemptId))
+    .innerJoin(person, eq(person.id, task.assessorId))
     .where(and(eq(task.roundId, roundId), isNull(task.withdrawnAt)))
 export type LiveTask = Awaited<ReturnType<typeof listTasks>>[number]
 

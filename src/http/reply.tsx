@@ -20,10 +20,6 @@ export const isFragment = (c: Ctx): boolean => c.req.header('HX-Request') === 't
 export const page = (c: Ctx, content: Child, status: Status = 200): Response | Promise<Response> =>
   c.html(html`<!doctype html>${content}`, status)
 
-/** The fragment for htmx; for a plain form post the way on is `next` (303 See Other). */
-export const reply = (c: Ctx, fragment: Child, next: string): Response | Promise<Response> =>
-  isFragment(c) ? c.html(html`${fragment}`) : c.redirect(next, 303)
-
 /** @returns who is signed in. @throws Refusal `signInFirst` when nobody is. */
 export const viewerOf = (c: Ctx): Viewer => c.var.viewer ?? refuse('signInFirst')
 

@@ -106,12 +106,6 @@ export async function findPasswordHash(db: Db, accountId: string): Promise<strin
   return found?.password ?? undefined
 }
 
-/** Gives an account its first password. */
-export async function addPasswordHash(tx: Db, id: string, accountId: string, hash: string, at: Date): Promise<void> {
-  const row = { id, accountId, userId: accountId, providerId: 'credential', password: hash, createdAt: at, updatedAt: at }
-  await tx.insert(credential).values(row)
-}
-
 /** The session, its account and its person by the token of the cookie: every signed-in request asks this. */
 export const findSession = prepared('find_session', (db, value: Values<{ token: string }>) =>
   db

@@ -7,7 +7,7 @@ import { translator } from '../language/translate.ts'
 import type { Params } from '../refusal.ts'
 import { SITE, mustBeSendableAgain } from './mail.ts'
 import type { MailKind, Recipient } from './mail.ts'
-import { addMail, getMail } from './queries.ts'
+import { addMail, findAddress, getMail } from './queries.ts'
 
 /**
  * Puts a mail into the outbox, in the transaction that causes it; a job sends it. Texts write links as
@@ -39,14 +39,15 @@ export async function sendMail(
 }
 
 /**
- * Sends a mail once more, word for word, to the same address.
+ * Sends a mail once more, word for word, to the address its person has by now: an address that was corrected counts.
  *
  * @throws Refusal `notFound`, `mailWaiting`, `mailWiped`
  */
 export async function resendMail(tx: Db, mailId: string, by: Actor, now: Instant): Promise<void> {
   const mail = await getMail(tx, mailId)
   mustBeSendableAgain(mail)
-  const { personId, recipient, kind, subject, body, secret } = mail
+  const { personId, kind, subject, body, secret } = mail
+  const recipient = (personId === null ? undefined : await findAddress(tx, personId)) ?? mail.recipient
   const id = newId()
   await addMail(tx, { id, personId, recipient, kind, subject, body, secret, createdAt: now, dueAt: now, tries: 0 })
   await record(tx, { at: now, by, what: 'mail.resent', on: mailId, personId, after: { mail: id } })

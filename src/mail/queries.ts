@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, isNull, lte, or } from 'drizzle-orm'
+import { person } from '../../db/schema/identity.ts'
 import { mail } from '../../db/schema/mail.ts'
 import type { Db } from '../../db/database.ts'
 import type { Instant } from '../clock.ts'
@@ -41,6 +42,14 @@ export async function putOutcome(tx: Db, id: string, tries: number, outcome: Par
 export async function getMail(db: Db, id: string): Promise<MailRow> {
   const [found] = await db.select().from(mail).where(eq(mail.id, id))
   return found ?? refuse('notFound')
+}
+
+// Read from the table itself: people come later and may not be asked.
+
+/** The address somebody has now. */
+export async function findAddress(db: Db, personId: string): Promise<string | undefined> {
+  const [found] = await db.select({ email: person.email }).from(person).where(eq(person.id, personId))
+  return found?.email
 }
 
 const MAILS_A_PAGE = 50

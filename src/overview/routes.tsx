@@ -1,13 +1,14 @@
 import { Hono } from 'hono'
 import type { Env } from '../http/env.ts'
 import { candidateRoutes } from './candidate-routes.tsx'
+import { helpRoutes } from './help-routes.tsx'
 import { logRoutes } from './log-routes.tsx'
 import { peopleRoutes } from './people-routes.tsx'
 import { roundOverviewRoutes } from './round-routes.tsx'
 import { staffRoutes } from './staff-routes.tsx'
 
 /**
- * The pages that show everything: front pages, a round and a person as a whole, and the log.
+ * The pages that show everything: front pages, a round and a person as a whole, the log, and the guides.
  *
  * @param settings `graceMs`: how long after the deadline a save still counts, ms
  */
@@ -18,3 +19,4 @@ export const overviewRoutes = (settings: { readonly graceMs: number }): Hono<Env
     .route('/', roundOverviewRoutes(settings))
     .route('/', peopleRoutes(settings))
     .route('/', logRoutes)
+    .route('/', helpRoutes)

@@ -4,10 +4,11 @@ import { record } from '../audit/actions.ts'
 import { theClock } from '../audit/audit.ts'
 import type { Actor } from '../audit/audit.ts'
 import type { Instant } from '../clock.ts'
-import { confirmEnrolment, endEnrolment, enrol, reviveEnrolment } from '../enrolment/actions.ts'
+import { confirmEnrolment, endEnrolment, enrol, listTestsLeft, mayBeRevived, reviveEnrolment } from '../enrolment/actions.ts'
+import { covering } from '../enrolment/chances.ts'
 import { isExpired } from '../enrolment/enrolment.ts'
 import type { Enrolment } from '../enrolment/enrolment.ts'
-import { findLiveEnrolment, getEnrolment, isRetakeTaken, listExpiredHolds } from '../enrolment/queries.ts'
+import { findLiveEnrolment, getEnrolment, listExpiredHolds } from '../enrolment/queries.ts'
 import { newId } from '../ids.ts'
 import { dateAt } from '../local-time.ts'
 import { refuse } from '../refusal.ts'
@@ -41,14 +42,14 @@ export async function makeOrder(
 }
 
 /**
- * Enrols somebody for both tests of a round and makes the order.
+ * Enrols somebody in full for a round, for the tests they have not passed, and makes the order.
  *
  * @throws Refusal what `enrol` refuses
  */
 export async function enrolFully(
   tx: Db, wanted: { readonly personId: string; readonly roundId: string; readonly agreedTo: string }, now: Instant,
 ): Promise<{ readonly enrolment: Enrolment; readonly order: Order }> {
-  const tests = { case: true, reflection: true }
+  const tests = covering(await listTestsLeft(tx, wanted.personId))
   const enrolment = await enrol(tx, { ...wanted, kind: 'full', tests }, now)
   const order = await makeOrder(tx, { enrolmentId: enrolment.id, personId: wanted.personId, product: productOf('full', tests) }, now)
   return { enrolment, order }
@@ -113,14 +114,14 @@ async function takeEffect(tx: Db, { order, enrolment, round }: Found, now: Insta
   return { kind: 'refund', due: 'second' }
 }
 
-/** Nothing stands in the way: no other live enrolment (but for a hold that ran out), and the retake's right not used. */
+/** Nothing stands in the way: no other live enrolment (but for a hold that ran out), and its tests are still to be sat. */
 async function isRevivable(tx: Db, enrolment: Enrolment, now: Instant): Promise<boolean> {
   const other = await findLiveEnrolment(tx, enrolment.personId)
   if (other !== undefined) {
     if (!isExpired(other, now)) return false
     await endEnrolment(tx, other.id, 'expired', theClock, now)
   }
-  return !(await isRetakeTaken(tx, enrolment.id))
+  return mayBeRevived(tx, enrolment)
 }
 
 async function honour(tx: Db, { order, enrolment, round }: Found, effect: Effect, now: Instant): Promise<void> {

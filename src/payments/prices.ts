@@ -3,18 +3,25 @@ import type { order } from '../../db/schema/payments.ts'
 
 export type Product = (typeof order.$inferSelect)['product']
 
-/** What each thing costs, in euro cents. An order keeps the price it was made with. @source domain.md, "The two tests" */
+/**
+ * What each thing costs, in euro cents. An order keeps the price it was made with. Whoever enrols in full once more for
+ * one test, because the other is sufficient, pays what that test costs alone: € 125 is the price of both together.
+ *
+ * @source domain.md, "The two tests"
+ */
 export const PRICES: Readonly<Record<Product, number>> = {
   full: 12_500,
+  fullCase: 7_000,
+  fullReflection: 5_500,
   retakeCase: 7_000,
   retakeReflection: 5_500,
   retakeBoth: 12_500,
 }
 
-/** What an enrolment costs: by its kind and the tests it covers. A full enrolment always has the full price. */
+/** What is sold with an enrolment: by its kind and the tests it covers. */
 export function productOf(kind: 'full' | 'retake', tests: { readonly case: boolean; readonly reflection: boolean }): Product {
-  if (kind === 'full') return 'full'
-  if (tests.case && tests.reflection) return 'retakeBoth'
+  if (tests.case && tests.reflection) return kind === 'full' ? 'full' : 'retakeBoth'
+  if (kind === 'full') return tests.case ? 'fullCase' : 'fullReflection'
   return tests.case ? 'retakeCase' : 'retakeReflection'
 }
 

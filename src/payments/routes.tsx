@@ -5,20 +5,23 @@ import { paths } from '../../views/paths.ts'
 import { CheckoutPage, OrderPage } from '../../views/payments/order.tsx'
 import { OutcomeFragment, ReturnPage } from '../../views/payments/return.tsx'
 import { SECOND } from '../clock.ts'
-import { mustMayEnrol } from '../enrolment/actions.ts'
+import { listTestsLeft, mustMayEnrol } from '../enrolment/actions.ts'
+import { covering } from '../enrolment/chances.ts'
+import { isChanceOwed } from '../enrolment/queries.ts'
 import type { Ctx, Env } from '../http/env.ts'
 import { emptyForm, submit, ticked } from '../http/form.ts'
 import { allow, here, isFragment, page, viewerOf } from '../http/reply.tsx'
 import type { Form } from '../http/typed.ts'
 import { TERMS_VERSION } from '../identity/terms.ts'
-import { Refusal, refuse } from '../refusal.ts'
+import { testKinds } from '../papers/content.ts'
+import { refusalOf, refuse } from '../refusal.ts'
 import { getRound } from '../rounds/queries.ts'
 import { beginPayment, enrolFully, keepCheckout, settlePayment, takeReport } from './actions.ts'
 import { askForCheckout, askStatus } from './asking.ts'
 import { orderStateOf } from './payments.ts'
 import type { Payment } from './payments.ts'
 import type { PaymentPort } from './port.ts'
-import { PRICES } from './prices.ts'
+import { PRICES, productOf } from './prices.ts'
 import { findPaymentByRef, getOwnOrder, listPayments } from './queries.ts'
 
 /** Where the provider can reach us. */
@@ -36,15 +39,17 @@ const ASK_AGAIN = 2 * SECOND
 async function enrolPage(c: Ctx, form: Form) {
   const { db, now, t } = c.var
   const round = await getRound(db.read, c.req.param('id') ?? '')
-  const wanted = { personId: viewerOf(c).personId, roundId: round.id, kind: 'full', tests: { case: true, reflection: true } } as const
-  const whyNot = await mustMayEnrol(db.read, wanted, now).then(
-    () => null,
-    (error: unknown) => {
-      if (error instanceof Refusal) return t(`refusal.${error.reason}`, error.params)
-      throw error
-    },
-  )
-  return <EnrolPage here={here(c)} form={form} round={round} priceCents={PRICES.full} whyNot={whyNot} />
+  const { personId } = viewerOf(c)
+  const left = await listTestsLeft(db.read, personId)
+  const refusal = await refusalOf(mustMayEnrol(db.read, { personId, roundId: round.id, kind: 'full', tests: covering(left) }, now))
+  const offer = {
+    // Who passed both reads what a round holds, and why it is not for them.
+    tests: left.length === 0 ? testKinds : left,
+    priceCents: PRICES[productOf('full', covering(left.length === 0 ? testKinds : left))],
+    whyNot: refusal && t(`refusal.${refusal.reason}`, refusal.params),
+    isOwed: await isChanceOwed(db.read, personId),
+  }
+  return <EnrolPage here={here(c)} form={form} round={round} {...offer} />
 }
 
 const ownOrder = (c: Ctx) => getOwnOrder(c.var.db.read, c.req.param('id') ?? '', viewerOf(c).personId)

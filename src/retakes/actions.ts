@@ -5,7 +5,7 @@ import type { Instant } from '../clock.ts'
 import { findSat, listFormsWithKeys } from '../delivery/queries.ts'
 import { enrol } from '../enrolment/actions.ts'
 import { isExpired } from '../enrolment/enrolment.ts'
-import { countPlaces, findLiveEnrolment } from '../enrolment/queries.ts'
+import { countPlaces, findLiveEnrolment, findNewChance, isChanceOwed } from '../enrolment/queries.ts'
 import { newId } from '../ids.ts'
 import type { TestKind } from '../papers/content.ts'
 import { makeOrder } from '../payments/actions.ts'
@@ -41,6 +41,10 @@ export interface Retakes {
   readonly final: readonly Extract<Standing, { state: 'final' }>[]
   /** Another enrolment still runs: a retake can be ordered when that has ended. */
   readonly isEnrolled: boolean
+  /** Staff let them enrol in full once more. */
+  readonly hasNewChance: boolean
+  /** A retake that was declared void can be sat again without paying: the office has to place them. */
+  readonly isOwed: boolean
 }
 
 /** Where somebody stands with each test, and what can be ordered now. */
@@ -59,6 +63,8 @@ export async function findRetakes(db: Db, personId: string, now: Instant): Promi
     ordered: standings.filter((one) => one.state === 'ordered'),
     final: standings.filter((one) => one.state === 'final'),
     isEnrolled: live !== undefined && !isExpired(live, now),
+    hasNewChance: (await findNewChance(db, personId)) !== undefined,
+    isOwed: await isChanceOwed(db, personId),
   }
 }
 

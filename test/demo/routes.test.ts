@@ -16,7 +16,7 @@ let full: App
 beforeAll(async () => {
   full = await startApp({ demo: true })
   await ensureDemo(full.deps)
-}, 120_000)
+}, 300_000)
 afterAll(() => full.stop())
 beforeEach(async () => {
   app = await startApp({ demo: true })
@@ -72,7 +72,7 @@ test('the mails can be searched and read, and their links work', async () => {
   expect((await browser('/demo/mail?page=999')).status).toBe(200)
 })
 
-test('moving the clock does what happens by itself in the meantime, and the next start knows', { timeout: 60_000 }, async () => {
+test('moving the clock does what happens by itself in the meantime, and the next start knows', { timeout: 300_000 }, async () => {
   const { visitor, clock, db } = full
   const browser = visitor()
   const before = (await full.mails()).length
@@ -102,7 +102,7 @@ test.each([
   expect([answer.status, clock.now()]).toEqual([status, NOW])
 })
 
-test('who is signed in stays so when the demonstration starts afresh, and the clock is back', { timeout: 60_000 }, async () => {
+test('who is signed in stays so when the demonstration starts afresh, and the clock is back', { timeout: 300_000 }, async () => {
   const { visitor, clock, db } = full
   const browser = visitor()
   await browser('/demo/sign-in', { form: { door: 'staffOne' } })

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../db/database.ts'
-import { accommodation, attempt } from '../../db/schema/delivery.ts'
+import { accommodation } from '../../db/schema/delivery.ts'
 import { mail } from '../../db/schema/mail.ts'
 import { release, result } from '../../db/schema/results.ts'
 import { retake } from '../../db/schema/retakes.ts'
@@ -16,7 +16,7 @@ import { listRoundForms } from '../../src/rounds/queries.ts'
 import { windowOf } from '../../src/rounds/rounds.ts'
 import { NOW, aRound, anEnrolment } from '../support/builders.ts'
 import { freshDatabase } from '../support/database.ts'
-import { aCandidate, anOpenRound } from '../support/enrolment.ts'
+import { aCandidate, anAttempt, anOpenRound } from '../support/enrolment.ts'
 
 let db: Database
 beforeEach(async () => {
@@ -30,25 +30,8 @@ const enrolled = (personId: string, roundId: string, now = NOW) =>
 const eventsOf = async (personId: string) => (await listEvents(db.read, { personId }, 100)).map(({ what }) => what).toReversed()
 const mailsOf = (personId: string) => db.read.select().from(mail).where(eq(mail.personId, personId))
 
-/** An attempt of this enrolment, with a released result or without. */
-async function sat(personId: string, enrolmentId: string, roundId: string, values: { kind: 'case' | 'reflection'; sufficient?: boolean; voided?: boolean }) {
-  const { kind, sufficient, voided } = values
-  const form = (await listRoundForms(db.read, roundId)).find((one) => one.kind === kind)
-  const attemptId = newId()
-  await db.write(async (tx) => {
-    await tx.insert(attempt).values({
-      id: attemptId, enrolmentId, personId, roundId, formId: form?.formId ?? '', kind, candidateNumber: newId(), startsAt: NOW - 5 * DAY,
-      workingHours: 72, extraMinutes: 0, incidentMinutes: 0, voidedAt: voided === true ? NOW - DAY : null,
-    })
-    if (sufficient === undefined) return
-    const releaseId = newId()
-    await tx.insert(release).values({ id: releaseId, roundId, digest: 'd', proposedAt: NOW, proposedBy: 'a', agreedAt: NOW, agreedBy: 'b' })
-    await tx.insert(result).values({
-      id: newId(), attemptId, releaseId, sequence: 1, points: 10, maximumPoints: 20, passMark: 11, mark: 50, sufficient, detail: {}, releasedAt: NOW,
-    })
-  })
-  return attemptId
-}
+const sat = (...[personId, enrolmentId, roundId, values]: [string, string, string, Parameters<typeof anAttempt>[2]]) =>
+  anAttempt(db, { id: enrolmentId, personId, roundId }, values)
 
 describe('enrolling', () => {
   test('gives a place that is held for 30 minutes, with the version of what was agreed to', async () => {

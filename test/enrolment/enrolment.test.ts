@@ -3,7 +3,7 @@ import { DateTime } from 'luxon'
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/clock.ts'
 import {
-  HOLD, deadlinesOf, isExpired, isLapsed, lastOf, mustBeMovable, mustHavePapers, mustHaveRoom, mustMayChooseStart, mustMaySit, mustNotHaveBegun,
+  HOLD, deadlinesOf, isExpired, isLapsed, lastOf, mustBeMovable, mustHavePapers, mustHaveRoom, mustMayChooseStart, mustNotHaveBegun,
   mustTakeEnrolments, stageOf, targetsOf, testsOf,
 } from '../../src/enrolment/enrolment.ts'
 import type { Enrolment } from '../../src/enrolment/enrolment.ts'
@@ -111,17 +111,6 @@ describe('who may enrol', () => {
     expect(reasonOf(() => mustHaveRoom({ maximumCandidates: 2 }, 1))).toBe('allowed')
     expect(reasonOf(() => mustHaveRoom({ maximumCandidates: 2 }, 2))).toBe('roundFull')
     expect(reasonOf(() => mustHaveRoom({ maximumCandidates: null }, 2_000))).toBe('allowed')
-  })
-
-  const both = ['case', 'reflection'] as const
-  test.each([
-    ['allowed', 'full', both, []],
-    ['alreadySufficient', 'full', both, [{ kind: 'case', sufficient: true }]],
-    ['retakeInstead', 'full', both, [{ kind: 'case', sufficient: false }]],
-    ['allowed', 'retake', ['reflection'], [{ kind: 'case', sufficient: true }, { kind: 'reflection', sufficient: false }]],
-    ['alreadySufficient', 'retake', ['case'], [{ kind: 'case', sufficient: false }, { kind: 'case', sufficient: true }]],
-  ] as const)('%s: a %s enrolment for %j after %j', (reason, kind, tests, decided) => {
-    expect(reasonOf(() => mustMaySit({ kind, tests }, decided))).toBe(reason)
   })
 })
 

@@ -5,10 +5,12 @@ import { attempt } from '../../db/schema/delivery.ts'
 import { score, task } from '../../db/schema/grading.ts'
 import { mail } from '../../db/schema/mail.ts'
 import { checkChains } from '../../src/audit/actions.ts'
+import { listEvents } from '../../src/audit/queries.ts'
 import { assignAssessors, assignTasks, declareConflict, declareConflictFor, giveScore, setPassMark } from '../../src/grading/actions.ts'
 import { findOutstanding } from '../../src/grading/outstanding.ts'
 import { scoresOfRound } from '../../src/grading/queries.ts'
 import { gradingJobs } from '../../src/grading/jobs.ts'
+import { setRoles } from '../../src/identity/actions.ts'
 import pino from 'pino'
 import { freshDatabase } from '../support/database.ts'
 import { AFTER, aCandidate, anAssessor, aRoundToAssess, aSeal, aStaffMember, everything, nothing } from '../support/grading.ts'
@@ -167,6 +169,9 @@ test('a newer seal takes unfinished work with it, an unchanged answer stays asse
   expect(byQuestion.has(emptied.questionId)).toBe(false)
   expect([...byQuestion.values()].every(({ sealId }) => sealId === newer.id)).toBe(true)
   expect(await db.read.select().from(score)).toHaveLength(2)
+  const [renewed] = await listEvents(db.read, { subject: changed.id }, 1)
+  const [was, after] = [{ sealId: changed.sealId, finishedAt: AFTER }, { sealId: newer.id, finishedAt: null }]
+  expect(renewed).toMatchObject({ what: 'task.renewed', actor: staff.id, roundId: round.id, before: was, after })
 })
 
 test('work of a voided attempt is taken back', async () => {
@@ -197,6 +202,28 @@ test('assessors hear that there is work: once per action of staff, once a day fr
   }
   expect(await db.write((tx) => assignTasks(tx, round.id, staff.id, AFTER))).toEqual({ given: 0, left: 0 })
   expect(await workMails()).toHaveLength(4)
+})
+
+test('an assessor who sat a test too does not get their own work', async () => {
+  const { round, staff, one, two, assign, openQuestions, forms } = await assessed(0)
+  const { person, attempts } = await aCandidate(db, { name: 'Beide', roundId: round.id, forms })
+  await db.write((tx) => setRoles(tx, person.id, ['candidate', 'assessor'], staff.id, AFTER))
+  expect(await assign(person.id)).toEqual({ given: 0, left: openQuestions.length })
+  expect(await assign(person.id, one.id, two.id)).toEqual({ given: openQuestions.length, left: 0 })
+  const own = new Set(attempts.map(({ id }) => id))
+  expect((await live()).filter(({ assessorId, attemptId }) => assessorId === person.id && own.has(attemptId))).toEqual([])
+})
+
+test('who loses the role loses the work that is unfinished, to whoever has it; new work does not come to them', async () => {
+  const { round, staff, one, two, assign, openQuestions, forms } = await assessed(1)
+  await assign(one.id, two.id)
+  await db.write((tx) => setRoles(tx, one.id, [], staff.id, AFTER))
+  const [job] = gradingJobs
+  await job?.run({ db, now: AFTER, log: pino({ level: 'silent' }) })
+  expect([await countOf(one.id), await countOf(two.id)]).toEqual([0, openQuestions.length])
+  await aCandidate(db, { name: 'Later', roundId: round.id, forms })
+  await job?.run({ db, now: AFTER, log: pino({ level: 'silent' }) })
+  expect([await countOf(one.id), await countOf(two.id)]).toEqual([0, 2 * openQuestions.length])
 })
 
 test('every step of giving out is in the audit log, and its chains are whole', async () => {

@@ -1,5 +1,5 @@
 /** Who may know whom, and how code reads: the rules of docs/architecture.md, enforced on the sources as text. */
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { sourcesIn } from './sources.ts'
 import type { Import, Source } from './sources.ts'
 
@@ -47,7 +47,23 @@ const matches = (sources: readonly Source[], pattern: RegExp): string[] =>
     return found === undefined ? [] : [`${path} has ${found.trim()}`]
   })
 
-const without = (sources: readonly Source[], exceptions: Exceptions): Source[] => sources.filter(({ path }) => !(path in exceptions))
+const excepted: string[] = []
+
+function without(sources: readonly Source[], exceptions: Exceptions): Source[] {
+  excepted.push(...Object.keys(exceptions))
+  return sources.filter(({ path }) => !(path in exceptions))
+}
+
+afterAll(() => {
+  const known = new Set([...src, ...views, ...db, ...sourcesIn('test')].map(({ path }) => path))
+  expectNone('An exception for a file that is gone goes too.', excepted.filter((path) => !known.has(path)))
+})
+
+test('the sources are read with what they import, or all of this would be empty words', () => {
+  const imports = src.find(({ path }) => path === 'src/payments/actions.ts')?.imports
+  expect(imports).toContainEqual({ from: 'src/enrolment/actions.ts', typeOnly: false })
+  expect(imports).toContainEqual({ from: 'db/database.ts', typeOnly: true })
+})
 
 describe('who may know whom', () => {
   test('every room of src is one of those in the order', () => {
@@ -136,7 +152,6 @@ describe('time and transactions', () => {
       'src/identity/signing-in.ts': 'between two steps of better-auth, which opens none',
       'src/identity/second-factor.ts': 'between two steps of better-auth, which opens none',
       'src/payments/demo-port.ts': 'the stand-in for the bank keeps its own books',
-      'src/payments/paying.ts': 'asks the provider between two transactions',
     }
     const may = (path: string) => isRoutes(path) || isJobs(path) || ['demo', 'jobs'].includes(roomOf(path) ?? '') || composition.includes(path)
     const others = without(src, exceptions).filter(({ path }) => !may(path))

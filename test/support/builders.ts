@@ -8,6 +8,7 @@ import type { Instant } from '../../src/clock.ts'
 import { importFramework } from '../../src/frameworks/actions.ts'
 import { newId } from '../../src/ids.ts'
 import { importPaper, publishForm } from '../../src/papers/actions.ts'
+import { attachedFiles } from './papers.ts'
 
 const seed = (path: string): unknown => JSON.parse(readFileSync(new URL(`../../db/seed/${path}`, import.meta.url), 'utf8'))
 
@@ -37,9 +38,10 @@ export const paperFiles = ['casus-familie-yilmaz', 'casus-mevrouw-de-graaf', 're
 /** The four papers of the seed, imported and published. @returns form ids, in the order of `paperFiles` */
 export async function thePapers(db: Database): Promise<[string, string, string, string]> {
   await db.write((tx) => importFramework(tx, seed('frameworks/bcmb-framework.json'), NOW))
+  const files = attachedFiles()
   const ids: string[] = []
   for (const file of paperFiles) {
-    const formId = await db.write((tx) => importPaper(tx, seed(`papers/${file}.json`), 'p0', NOW))
+    const formId = await db.write((tx) => importPaper(tx, seed(`papers/${file}.json`), 'p0', NOW, files))
     await db.write((tx) => publishForm(tx, formId, 'p0', NOW))
     ids.push(formId)
   }

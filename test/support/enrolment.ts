@@ -1,11 +1,17 @@
 /** Candidates, rounds and a bank for tests of enrolling and paying. */
 import { expect } from 'vitest'
 import type { Database } from '../../db/database.ts'
+import { attempt } from '../../db/schema/delivery.ts'
+import { release, result } from '../../db/schema/results.ts'
 import type { round } from '../../db/schema/rounds.ts'
+import { DAY } from '../../src/clock.ts'
 import { recordMasterclass } from '../../src/eligibility/actions.ts'
 import { masterclasses } from '../../src/eligibility/eligibility.ts'
+import { newId } from '../../src/ids.ts'
+import type { TestKind } from '../../src/papers/content.ts'
 import type { PaymentPort, ProviderStatus, WantedPayment } from '../../src/payments/port.ts'
 import { ProviderFailure } from '../../src/payments/port.ts'
+import { listRoundForms } from '../../src/rounds/queries.ts'
 import type { Browser, startApp } from './app.ts'
 import { NOW, aPerson, aRound } from './builders.ts'
 import { casePaper, publishedPaper, reflectionPaper } from './papers.ts'
@@ -28,6 +34,32 @@ export async function anOpenRound(db: Database, values: Partial<typeof round.$in
   const caseForm = await db.write((tx) => publishedPaper(tx, casePaper(`c${papers}`), NOW))
   const reflectionForm = await db.write((tx) => publishedPaper(tx, reflectionPaper(`r${papers}`), NOW))
   return aRound(db, [caseForm, reflectionForm], values)
+}
+
+let attempts = 0
+
+/** An attempt of this enrolment, with a released result or without. @returns its id */
+export async function anAttempt(
+  db: Database,
+  { id: enrolmentId, personId, roundId }: { readonly id: string; readonly personId: string; readonly roundId: string },
+  { kind, sufficient, voided }: { readonly kind: TestKind; readonly sufficient?: boolean; readonly voided?: boolean },
+): Promise<string> {
+  const form = (await listRoundForms(db.read, roundId)).find((one) => one.kind === kind)
+  const attemptId = newId()
+  attempts += 1
+  await db.write(async (tx) => {
+    await tx.insert(attempt).values({
+      id: attemptId, enrolmentId, personId, roundId, formId: form?.formId ?? '', kind, candidateNumber: `n${attempts}`, startsAt: NOW - 5 * DAY,
+      workingHours: 72, extraMinutes: 0, incidentMinutes: 0, voidedAt: voided === true ? NOW - DAY : null,
+    })
+    if (sufficient === undefined) return
+    const releaseId = newId()
+    await tx.insert(release).values({ id: releaseId, roundId, digest: 'd', proposedAt: NOW, proposedBy: 'a', agreedAt: NOW, agreedBy: 'b' })
+    await tx.insert(result).values({
+      id: newId(), attemptId, releaseId, sequence: 1, points: 10, maximumPoints: 20, passMark: 11, mark: 50, sufficient, detail: {}, releasedAt: NOW,
+    })
+  })
+  return attemptId
 }
 
 /** A payment provider in memory: the test says how each payment stands there, and sees what was asked. */

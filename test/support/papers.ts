@@ -1,11 +1,17 @@
 /** Small papers that hold every kind of question, for tests. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import type { Db } from '../../db/database.ts'
 import { importFramework } from '../../src/frameworks/actions.ts'
 import { importPaper, publishForm } from '../../src/papers/actions.ts'
 import type { PaperFile, QuestionInFile } from '../../src/papers/content.ts'
 
 export const seed = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../db/seed/${name}`, import.meta.url), 'utf8'))
+
+/** The files that the seed's papers attach, by name. */
+export function attachedFiles(): Map<string, Uint8Array> {
+  const folder = new URL('../../db/seed/papers/attachments/', import.meta.url)
+  return new Map(readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder))]))
+}
 
 export const FRAMEWORK = 'bcmb-clientondersteuner-2020'
 
@@ -39,7 +45,7 @@ export const reflectionPaper = (key: string, version = 1): PaperFile => ({
 /** Imports and publishes a paper. @returns the form's id */
 export async function publishedPaper(tx: Db, paper: PaperFile, now = 1_000): Promise<string> {
   await importFramework(tx, seed(`frameworks/bcmb-framework.json`), now)
-  const formId = await importPaper(tx, paper, 'staff', now)
+  const formId = await importPaper(tx, paper, 'staff', now, attachedFiles())
   await publishForm(tx, formId, 'staff', now)
   return formId
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../../src/clock.ts'
 import type { Here } from '../../src/http/env.ts'
+import type { Translate } from '../../src/language/translate.ts'
 import { longMoment } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { paths } from '../paths.ts'
@@ -10,29 +11,30 @@ import { SummaryList } from '../ui/summary-list.tsx'
 import { answerOf } from './question.tsx'
 import type { Sitting } from './sitting-types.ts'
 
-const testKey = (kind: 'case' | 'reflection') => (kind === 'case' ? 'common.caseTest' : 'common.reflectionTest')
+const testKeys = { case: 'common.caseTest', reflection: 'common.reflectionTest', practice: 'practice.name' } as const
 
 /** Asks once more, and says what is empty or marked. */
 export function HandInPage({ here, sitting }: { readonly here: Here; readonly sitting: Sitting }) {
   const { t } = here
-  const test = t(testKey(sitting.kind))
+  const test = t(testKeys[sitting.kind])
   const empty = sitting.questions.filter(({ id }) => {
     const { text, choice } = answerOf(sitting, id)
     return text.trim() === '' && choice.length === 0
   })
   const marked = sitting.questions.filter(({ id }) => sitting.bookmarks.has(id))
   const links = (questions: typeof empty) => (
-    <ul>
+    <ul class="list">
       {questions.map((question) => (
         <li>
-          <a href={paths.attemptQuestion(sitting.attemptId, question.id)}>{t('delivery.question', { number: question.number })}</a>
+          <a href={`${sitting.links.page}#question-${question.id}`}>{t('delivery.question', { number: question.number })}</a>
         </li>
       ))}
     </ul>
   )
   return (
-    <Page here={here} title={t('delivery.handInTitle', { test })} width="text" quiet>
-      <Heading title={t('delivery.handInTitle', { test })} lead={t('delivery.handInLead')} />
+    <Page here={here} title={t('delivery.handInTitle', { test })} width="text" modules={['sitting-unsent.js']} quiet>
+      <Heading title={t('delivery.handInTitle', { test })} lead={t(sitting.time === null ? 'practice.handInLead' : 'delivery.handInLead')} />
+      <Unsent t={t} sitting={sitting} />
       {empty.length > 0 ? (
         <Callout t={t} tone="warn" title={t('delivery.handInEmpty', { count: empty.length })}>
           {links(empty)}
@@ -41,18 +43,34 @@ export function HandInPage({ here, sitting }: { readonly here: Here; readonly si
         <Callout t={t} tone="good">{t('delivery.handInComplete')}</Callout>
       )}
       {marked.length > 0 && <Callout t={t} title={t('delivery.handInBookmarked', { count: marked.length })}>{links(marked)}</Callout>}
-      <p>{t('delivery.handInStays', { moment: longMoment(t, sitting.dueAt) })}</p>
+      {sitting.time !== null && <p>{t('delivery.handInStays', { moment: longMoment(t, sitting.time.dueAt) })}</p>}
       <Buttons>
-        <ButtonForm action={paths.handIn(sitting.attemptId)} kind="primary">
+        <ButtonForm action={sitting.links.handIn} kind="primary">
           {t('delivery.handInConfirm', { test })}
         </ButtonForm>
-        <ButtonLink href={paths.attempt(sitting.attemptId)} kind="secondary">
+        <ButtonLink href={sitting.links.page} kind="secondary">
           {t('delivery.handInBack')}
         </ButtonLink>
       </Buttons>
     </Page>
   )
 }
+
+/** What waits on this device and was never sent; only the module can know, so it shows this and leaves out what is safe. */
+const Unsent = ({ t, sitting }: { readonly t: Translate; readonly sitting: Sitting }) => (
+  <div hidden data-unsent={sitting.drawer}>
+    <Callout t={t} tone="bad" title={t('delivery.unsentTitle')}>
+      <p>{t('delivery.unsentText')}</p>
+      <ul class="list">
+        {sitting.questions.map((question) => (
+          <li data-of={question.id}>
+            <a href={`${sitting.links.page}#question-${question.id}`}>{t('delivery.question', { number: question.number })}</a>
+          </li>
+        ))}
+      </ul>
+    </Callout>
+  </div>
+)
 
 /** A seal as its receipt shows it. */
 export interface ReceiptView {
@@ -69,21 +87,28 @@ interface ReceiptProps {
   readonly kind: 'case' | 'reflection'
   readonly enrolmentId: string
   readonly attemptId: string
+  /** Of the paper. */
+  readonly title: string
+  readonly roundName: string
+  readonly personName: string
   readonly receipt: ReceiptView
 }
 
 /** What was handed in, when and by whom, to keep or print. */
-export function ReceiptPage({ here, kind, enrolmentId, attemptId, receipt }: ReceiptProps) {
+export function ReceiptPage({ here, kind, enrolmentId, attemptId, receipt, ...facts }: ReceiptProps) {
   const { t } = here
-  const title = t('delivery.receiptTitle', { test: t(testKey(kind)) })
+  const title = t('delivery.receiptTitle', { test: t(testKeys[kind]) })
   const by = { candidate: 'delivery.byCandidate', deadline: 'delivery.byDeadline', staff: 'delivery.byStaff' } as const
   return (
-    <Page here={here} title={title} width="text">
+    <Page here={here} title={title} width="text" modules={['print.js']}>
       <Heading title={title} lead={t(receipt.by === 'deadline' ? 'delivery.receiptByItself' : 'delivery.receiptLead')} />
       <Panel>
         <SummaryList
           rows={[
             { key: t('delivery.receiptCode'), value: <strong>{receipt.receiptCode}</strong> },
+            { key: t('delivery.candidate'), value: facts.personName },
+            { key: t('delivery.test'), value: facts.title },
+            { key: t('delivery.placeRound'), value: facts.roundName },
             { key: t('delivery.receiptAt'), value: longMoment(t, receipt.at) },
             { key: t('delivery.receiptBy'), value: t(by[receipt.by]) },
             { key: t('delivery.receiptAnswers'), value: t('delivery.answeredOf', { answered: receipt.answered, total: receipt.total }) },
@@ -92,6 +117,9 @@ export function ReceiptPage({ here, kind, enrolmentId, attemptId, receipt }: Rec
         />
       </Panel>
       <p>{t('delivery.receiptPrint')}</p>
+      <button type="button" class="button button-secondary" hidden data-print>
+        {t('delivery.print')}
+      </button>
       <h2>{t('delivery.receiptNext')}</h2>
       <p>{t('delivery.receiptNextText')}</p>
       <Buttons>

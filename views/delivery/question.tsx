@@ -1,6 +1,5 @@
 import type { Translate } from '../../src/language/translate.ts'
 import { points } from '../format.ts'
-import { paths } from '../paths.ts'
 import { Button } from '../ui/button.tsx'
 import { Prose } from '../ui/markdown.tsx'
 import { LateText, Saved, StaleText } from './saved.tsx'
@@ -26,7 +25,7 @@ export function QuestionPart({ t, sitting, question }: Props) {
       id={`question-${question.id}`}
       aria-labelledby={`heading-${question.id}`}
       data-question={question.id}
-      data-save={paths.answer(sitting.attemptId, question.id)}
+      data-save={sitting.links.answer(question.id)}
       data-revision={String(answer.revision)}
     >
       <div class="question-head">
@@ -41,24 +40,32 @@ export function QuestionPart({ t, sitting, question }: Props) {
       {question.type === 'open' ? <OpenAnswer t={t} question={question} answer={answer} /> : <ChoiceAnswer t={t} question={question} answer={answer} />}
       <div data-conflict>
         {answer.typed?.outcome === 'stale' && answer.savedAt !== null && (
-          <StaleText t={t} question={question} standing={{ ...answer, savedAt: answer.savedAt }} />
+          <StaleText
+            t={t}
+            question={question}
+            standing={{ ...answer, savedAt: answer.savedAt }}
+            difference={answer.typed.difference}
+            isKept={sitting.links.history !== null}
+          />
         )}
-        {answer.typed?.outcome === 'late' && <LateText t={t} dueAt={sitting.dueAt} />}
+        {answer.typed?.outcome === 'late' && <LateText t={t} dueAt={sitting.time?.dueAt ?? null} />}
       </div>
       <div class="answer-foot">
-        <p class="saved" role="status" data-status data-state={answer.savedAt === null ? '' : 'saved'} id={`status-${question.id}`}>
+        <p class="saved" data-status data-state={answer.savedAt === null ? '' : 'saved'} id={`status-${question.id}`}>
           <Saved t={t} savedAt={answer.savedAt} inGrace={answer.inGrace} />
         </p>
         <div class="buttons">
           <Button kind="secondary" name="go" value={question.id}>
             {t('delivery.save')}
           </Button>
-          <a href={paths.answerHistory(sitting.attemptId, question.id)}>
-            {t('delivery.history')}
-            <span class="visually-hidden"> {t('delivery.question', { number: question.number })}</span>
-          </a>
+          {sitting.links.history && (
+            <a href={sitting.links.history(question.id)}>
+              {t('delivery.history')}
+              <span class="visually-hidden"> {t('delivery.question', { number: question.number })}</span>
+            </a>
+          )}
           <label class="bookmark">
-            <input type="checkbox" name={`mark-${question.id}`} checked={marked} data-mark={paths.bookmark(sitting.attemptId, question.id)} />{' '}
+            <input type="checkbox" name={`mark-${question.id}`} checked={marked} data-mark={sitting.links.bookmark(question.id)} />{' '}
             {t('delivery.bookmark')}
           </label>
         </div>
@@ -84,12 +91,10 @@ const OpenAnswer = ({ t, question, answer }: AnswerProps) => {
         {t('delivery.yourAnswer')}
         <span class="visually-hidden"> {t('delivery.question', { number: question.number })}</span>
       </label>
-      {question.adviceWords !== null && (
-        <p class="hint" id={`advice-${question.id}`}>
-          {t('delivery.adviceWords', { words: question.adviceWords })}{' '}
-          <span data-words>{t('delivery.wordCount', { words: countWords(text) })}</span>
-        </p>
-      )}
+      <p class="hint" id={`advice-${question.id}`}>
+        {question.adviceWords !== null && <>{t('delivery.adviceWords', { words: question.adviceWords })} </>}
+        <span data-words>{t('delivery.wordCount', { words: countWords(text) })}</span>
+      </p>
       {/* A text area drops one leading line break when it is parsed: this one is given to be dropped. */}
       <textarea
         id={`answer-${question.id}`}
@@ -98,7 +103,7 @@ const OpenAnswer = ({ t, question, answer }: AnswerProps) => {
         class="answer-text"
         spellcheck={true}
         lang="nl"
-        aria-describedby={`${question.adviceWords === null ? '' : `advice-${question.id} `}status-${question.id}`}
+        aria-describedby={`advice-${question.id} status-${question.id}`}
       >
         {`\n${text}`}
       </textarea>

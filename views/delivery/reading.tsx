@@ -1,15 +1,14 @@
 import type { Instant } from '../../src/clock.ts'
 import type { Here } from '../../src/http/env.ts'
 import type { Translate } from '../../src/language/translate.ts'
-import { longMoment, timeToTheSecond } from '../format.ts'
+import { longMoment } from '../format.ts'
 import { Page } from '../layout.tsx'
-import { paths } from '../paths.ts'
-import { ButtonForm } from '../ui/button.tsx'
 import { Details } from '../ui/details.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Prose } from '../ui/markdown.tsx'
-import { Panel } from '../ui/panel.tsx'
+import { Callout, Panel } from '../ui/panel.tsx'
 import { Tag } from '../ui/tag.tsx'
+import { CaseAttachments } from './attachments.tsx'
 import { testTitle } from './sitting.tsx'
 import type { Sitting, SittingQuestion } from './sitting-types.ts'
 
@@ -34,8 +33,10 @@ export interface RevisionView {
   readonly questionId: string
   readonly text: string
   readonly choice: readonly string[]
-  readonly outcome: 'saved' | 'stale' | 'late'
+  readonly outcome: 'saved' | 'stale' | 'late' | 'early'
   readonly at: Instant
+  /** Staff let this late text count after all. */
+  readonly acceptedAt: Instant | null
 }
 
 /** Every question with what was answered to it. */
@@ -44,12 +45,13 @@ export const WorkRead = ({ t, sitting }: { readonly t: Translate; readonly sitti
     {sitting.caseHtml !== null && (
       <Details summary={sitting.caseTitle ?? t('delivery.caseHeading')}>
         <Prose html={sitting.caseHtml} />
+        <CaseAttachments t={t} attachments={sitting.attachments} />
       </Details>
     )}
     {sitting.questions.map((question) => {
       const answer = sitting.answers.get(question.id)
       return (
-        <article class="question" id={`question-${question.id}`}>
+        <article class="question" id={`question-${question.id}`} data-question={question.id} data-save={sitting.links.answer(question.id)}>
           <h3>{t('delivery.question', { number: question.number })}</h3>
           <Prose html={question.promptHtml} />
           <AnswerRead t={t} question={question} text={answer?.text ?? ''} choice={answer?.choice ?? []} />
@@ -59,8 +61,23 @@ export const WorkRead = ({ t, sitting }: { readonly t: Translate; readonly sitti
   </>
 )
 
-/** What came late or stale: kept, shown, and said not to count. */
-export const Uncounted = ({ t, sitting, revisions }: { readonly t: Translate; readonly sitting: Sitting; readonly revisions: readonly RevisionView[] }) => (
+/** What became of a text that could not become the answer. */
+export const OutcomeTag = ({ t, revision }: { readonly t: Translate; readonly revision: RevisionView }) => {
+  if (revision.acceptedAt !== null) return <Tag tone="good">{t('supervision.late.accepted')}</Tag>
+  const texts = { saved: 'delivery.historySaved', stale: 'delivery.historyStale', late: 'delivery.historyLate', early: 'supervision.early.history' } as const
+  return <Tag tone={revision.outcome === 'saved' ? 'neutral' : 'warn'}>{t(texts[revision.outcome])}</Tag>
+}
+
+interface UncountedProps {
+  readonly t: Translate
+  readonly sitting: Sitting
+  readonly revisions: readonly RevisionView[]
+  /** Where staff let a late text count; nothing where they cannot. */
+  readonly acceptance?: ((revisionId: string) => string) | undefined
+}
+
+/** What came late, stale or early: kept, shown, and said not to count. */
+export const Uncounted = ({ t, sitting, revisions, acceptance }: UncountedProps) => (
   <>
     {revisions.map((revision) => {
       const question = sitting.questions.find((one) => one.id === revision.questionId)
@@ -69,9 +86,17 @@ export const Uncounted = ({ t, sitting, revisions }: { readonly t: Translate; re
           <Panel
             level={3}
             title={`${t('delivery.question', { number: question.number })}, ${longMoment(t, revision.at)}`}
-            aside={<Tag tone="warn">{t(revision.outcome === 'late' ? 'delivery.historyLate' : 'delivery.historyStale')}</Tag>}
+            aside={<OutcomeTag t={t} revision={revision} />}
           >
             <AnswerRead t={t} question={question} text={revision.text} choice={revision.choice} />
+            {acceptance && revision.outcome === 'late' && revision.acceptedAt === null && (
+              <p>
+                <a href={acceptance(revision.id)}>
+                  {t('supervision.late.accept')}
+                  <span class="visually-hidden"> {t('delivery.question', { number: question.number })}</span>
+                </a>
+              </p>
+            )}
           </Panel>
         )
       )
@@ -89,8 +114,25 @@ interface ReadProps {
 export const ReadPage = ({ here, sitting, late }: ReadProps) => {
   const { t } = here
   return (
-    <Page here={here} title={`${testTitle(t, sitting.kind)}: ${sitting.title}`} width="text">
-      <Heading title={testTitle(t, sitting.kind)} lead={t('delivery.readOnlyLead')} back={{ href: paths.tests(sitting.enrolmentId), label: t('delivery.testsTitle') }} />
+    <Page here={here} title={`${testTitle(t, sitting.kind)}: ${sitting.title}`} width="text" modules={['sitting-unsent.js']}>
+      <Heading
+        title={testTitle(t, sitting.kind)}
+        lead={t('delivery.readOnlyLead')}
+        back={{ href: sitting.links.back.href, label: t(sitting.links.back.label) }}
+      />
+      {/* For the module: what waited on this device when the time was up is sent after all, and kept. */}
+      <div data-left-behind={sitting.drawer}>
+        <div hidden role="status" data-sent>
+          <Callout t={t} tone="warn" title={t('delivery.leftBehindTitle')}>
+            <p>{t('delivery.leftBehindSent')}</p>
+          </Callout>
+        </div>
+        <div hidden role="status" data-waiting>
+          <Callout t={t} tone="bad" title={t('delivery.leftBehindTitle')}>
+            <p>{t('delivery.leftBehindWaiting')}</p>
+          </Callout>
+        </div>
+      </div>
       <WorkRead t={t} sitting={sitting} />
       {late.length > 0 && (
         <>
@@ -98,55 +140,6 @@ export const ReadPage = ({ here, sitting, late }: ReadProps) => {
           <Uncounted t={t} sitting={sitting} revisions={late} />
         </>
       )}
-    </Page>
-  )
-}
-
-interface HistoryProps {
-  readonly here: Here
-  readonly sitting: Sitting
-  readonly question: SittingQuestion
-  readonly revisions: readonly RevisionView[]
-  readonly currentId: string | null
-  readonly writable: boolean
-}
-
-/** The history of one answer: look back, and put an earlier version back. */
-export const HistoryPage = ({ here, sitting, question, revisions, currentId, writable }: HistoryProps) => {
-  const { t } = here
-  const outcome = { saved: 'delivery.historySaved', stale: 'delivery.historyStale', late: 'delivery.historyLate' } as const
-  return (
-    <Page here={here} title={t('delivery.historyTitle', { number: question.number })} width="text">
-      <Heading
-        title={t('delivery.historyTitle', { number: question.number })}
-        lead={t('delivery.historyLead')}
-        back={{ href: paths.attemptQuestion(sitting.attemptId, question.id), label: t('common.back') }}
-      />
-      {revisions.length === 0 && <p>{t('delivery.historyNone')}</p>}
-      {revisions.map((revision) => (
-        <Panel
-          level={2}
-          title={`${longMoment(t, revision.at)} (${timeToTheSecond(t, revision.at)})`}
-          aside={
-            revision.id === currentId ? (
-              <Tag tone="good" icon="check">{t('delivery.current')}</Tag>
-            ) : (
-              <Tag tone={revision.outcome === 'saved' ? 'neutral' : 'warn'}>{t(outcome[revision.outcome])}</Tag>
-            )
-          }
-        >
-          {revision.text === '' && revision.choice.length === 0 ? (
-            <p>{t('delivery.historyEmpty')}</p>
-          ) : (
-            <AnswerRead t={t} question={question} text={revision.text} choice={revision.choice} />
-          )}
-          {writable && revision.id !== currentId && (
-            <ButtonForm action={paths.answerRestore(sitting.attemptId, question.id, revision.id)} of={longMoment(t, revision.at)}>
-              {t('delivery.restore')}
-            </ButtonForm>
-          )}
-        </Panel>
-      ))}
     </Page>
   )
 }

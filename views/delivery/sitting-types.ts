@@ -1,5 +1,7 @@
 import type { Instant } from '../../src/clock.ts'
-import type { Question, TestKind } from '../../src/papers/content.ts'
+import type { Piece } from '../../src/delivery/difference.ts'
+import type { Key } from '../../src/language/translate.ts'
+import type { Attachment, Question, TestKind } from '../../src/papers/content.ts'
 
 /** One question as the candidate meets it: without the key, the model answer or the rubric. */
 export interface SittingQuestion {
@@ -15,6 +17,13 @@ export interface SittingQuestion {
   readonly adviceWords: number | null
 }
 
+/** What somebody typed that came stale or late; it stays in the field. */
+export interface TypedText {
+  readonly text: string
+  readonly choice: readonly string[]
+  readonly outcome: 'stale' | 'late' | 'early'
+}
+
 /** An answer as it is on the page: what stands, and what was typed over it when that could not be saved. */
 export interface SittingAnswer {
   readonly text: string
@@ -22,24 +31,51 @@ export interface SittingAnswer {
   readonly revision: number
   readonly savedAt: Instant | null
   readonly inGrace: boolean
-  /** What somebody typed that came stale or late; it stays in the field. */
-  readonly typed: { readonly text: string; readonly choice: readonly string[]; readonly outcome: 'stale' | 'late' } | null
+  /** With how it differs from what stands. */
+  readonly typed: (TypedText & { readonly difference: readonly Piece[] }) | null
 }
 
-/** Everything the page of a test shows. */
+/** A picture or a letter that goes with the case, and where it is. */
+export type ShownAttachment = Pick<Attachment, 'key' | 'title' | 'kind' | 'alt'> & { readonly href: string }
+
+/** Where the page of a test sends and leads. */
+export interface SittingLinks {
+  readonly page: string
+  readonly answers: string
+  readonly answer: (questionId: string) => string
+  readonly bookmark: (questionId: string) => string
+  /** `null` where no earlier versions are kept. */
+  readonly history: ((questionId: string) => string) | null
+  readonly handIn: string
+  readonly back: { readonly href: string; readonly label: Key }
+}
+
+/** When writing ends. */
+export interface SittingTime {
+  readonly startsAt: Instant
+  readonly dueAt: Instant
+  readonly writableUntil: Instant
+  /** Where the time left is asked. */
+  readonly clock: string
+}
+
+/** Everything the page of a test shows; the practice test is one without time. */
 export interface Sitting {
-  readonly attemptId: string
-  readonly enrolmentId: string
-  readonly kind: TestKind
+  /** `null` for the practice test. */
+  readonly attemptId: string | null
+  /** Under this name the browser keeps what could not be sent. */
+  readonly drawer: string
+  readonly kind: TestKind | 'practice'
   readonly title: string
   readonly instructionHtml: string
   readonly caseTitle: string | null
   readonly caseHtml: string | null
+  readonly attachments: readonly ShownAttachment[]
   readonly questions: readonly SittingQuestion[]
   readonly answers: ReadonlyMap<string, SittingAnswer>
   readonly bookmarks: ReadonlySet<string>
-  readonly startsAt: Instant
-  readonly dueAt: Instant
-  readonly writableUntil: Instant
+  /** `null`: no clock runs. */
+  readonly time: SittingTime | null
+  readonly links: SittingLinks
   readonly windowId: string
 }

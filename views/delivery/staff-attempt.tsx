@@ -134,7 +134,7 @@ const Seals = ({ t, seals }: { readonly t: Translate; readonly seals: readonly S
 const Voiding = ({ t, attempt, form }: Part & { readonly form: Form }) => (
   <Panel title={t('delivery.voiding')}>
     <p>{t('delivery.voidingHint')}</p>
-    <form method="post" action={paths.attemptVoiding(attempt.sitting.attemptId)}>
+    <form method="post" action={paths.attemptVoiding(attempt.card.attemptId)}>
       <TextArea t={t} form={form} name="reason" label={t('common.reason')} hint={t('delivery.voidReasonHint')} rows={3} />
       <Button kind="danger">{t('delivery.voidConfirm')}</Button>
     </form>
@@ -148,7 +148,7 @@ const Placing = ({ t, attempt, form }: Part & { readonly form: Form }) => (
     ) : attempt.rounds.length === 0 ? (
       <p>{t('delivery.placeNoRound')}</p>
     ) : (
-      <form method="post" action={paths.placeAgain(attempt.sitting.attemptId)}>
+      <form method="post" action={paths.placeAgain(attempt.card.attemptId)}>
         <p>{t('delivery.placeHint')}</p>
         <Select
           t={t}

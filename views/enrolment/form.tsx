@@ -1,5 +1,7 @@
 import type { Here } from '../../src/http/env.ts'
 import type { Form } from '../../src/http/typed.ts'
+import type { Translate } from '../../src/language/translate.ts'
+import type { TestKind } from '../../src/papers/content.ts'
 import { dateRange, euros } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { paths } from '../paths.ts'
@@ -16,27 +18,32 @@ interface Props {
   readonly here: Here
   readonly form: Form
   readonly round: RoundChoice & { readonly note: string | null; readonly workingHours: number }
+  readonly tests: readonly TestKind[]
   readonly priceCents: number
   /** Why one cannot enrol, in the words of the refusal; `null` when one can. */
   readonly whyNot: string | null
+  /** They can sit a test again without paying: the office has to place them. */
+  readonly isOwed: boolean
 }
 
-/** Enrolling for both tests of a round: what it is, what it costs, and the agreement. */
-export const EnrolPage = ({ here, form, round, priceCents, whyNot }: Props) => {
+/** Enrolling for the tests of a round: what it is, what it costs, and the agreement. */
+export const EnrolPage = ({ here, form, round, tests, priceCents, whyNot, isOwed }: Props) => {
   const { t } = here
   const title = t('enrolment.enrolFor', { round: round.name })
+  const lead = t(tests.length > 1 ? 'enrolment.formLead' : 'enrolment.formLeadOne')
   return (
     <Page here={here} title={title} form={form} width="text">
-      <Heading title={title} lead={whyNot === null && t('enrolment.formLead')} back={{ href: paths.enrolments(), label: t('enrolment.back') }} />
+      <Heading title={title} lead={whyNot === null && lead} back={{ href: paths.enrolments(), label: t('enrolment.back') }} />
       <ErrorSummary t={t} form={form} labels={{ agree: t('enrolment.agree') }} />
       {whyNot !== null && form.refusal === null && (
         <Callout t={t} tone="warn" title={t('enrolment.notNow')}>
           <p>{whyNot}</p>
         </Callout>
       )}
+      {isOwed && <Owed t={t} />}
       <SummaryList
         rows={[
-          { key: t('enrolment.tests'), value: testNames(t, ['case', 'reflection']) },
+          { key: t('enrolment.tests'), value: testNames(t, tests) },
           { key: t('enrolment.window'), value: dateRange(t, round.windowFirstOn, round.windowLastOn) },
           { key: t('enrolment.hoursLabel'), value: t('enrolment.hours', { hours: round.workingHours }) },
           { key: t('enrolment.price'), value: euros(t, priceCents) },
@@ -47,6 +54,13 @@ export const EnrolPage = ({ here, form, round, priceCents, whyNot }: Props) => {
     </Page>
   )
 }
+
+/** Whoever would pay for what they can have for nothing is told so first. */
+export const Owed = ({ t }: { readonly t: Translate }) => (
+  <Callout t={t} tone="warn" title={t('enrolment.owedTitle')}>
+    <p>{t('enrolment.owed')}</p>
+  </Callout>
+)
 
 const Agreement = ({ here: { t }, form, roundId }: Pick<Props, 'here' | 'form'> & { readonly roundId: string }) => (
   <form method="post" action={paths.enrol(roundId)}>

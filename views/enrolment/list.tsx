@@ -1,6 +1,7 @@
 import type { Stage } from '../../src/enrolment/enrolment.ts'
 import type { Here } from '../../src/http/env.ts'
 import type { Translate } from '../../src/language/translate.ts'
+import type { TestKind } from '../../src/papers/content.ts'
 import type { EnrolmentState } from '../../src/rounds/rounds.ts'
 import { dateRange } from '../format.ts'
 import { Page } from '../layout.tsx'
@@ -11,7 +12,7 @@ import { Heading } from '../ui/heading.tsx'
 import { Callout, Card, Cards, Panel } from '../ui/panel.tsx'
 import { Table } from '../ui/table.tsx'
 import { Tag } from '../ui/tag.tsx'
-import { StageTag } from './stage.tsx'
+import { StageTag, testNames } from './stage.tsx'
 import type { RoundChoice } from './stage.tsx'
 
 /** A round that one can enrol for, now or later. */
@@ -35,21 +36,35 @@ interface Props {
   readonly missing: readonly number[]
   /** Whoever has a live enrolment does not make another. */
   readonly mayEnrol: boolean
+  /** Why results keep one from enrolling, in the words of the refusal; `null` when they do not. */
+  readonly whyNot: string | null
+  /** What one may enrol for once more; empty for the first time. */
+  readonly again: readonly TestKind[]
 }
 
 /** The rounds one can enrol for, and one's own enrolments. */
-export const EnrolmentsPage = ({ here, offers, own, missing, mayEnrol }: Props) => {
+export const EnrolmentsPage = ({ here, offers, own, missing, mayEnrol, whyNot, again }: Props) => {
   const { t } = here
   return (
     <Page here={here} title={t('enrolment.title')}>
       <Heading title={t('enrolment.title')} lead={t('enrolment.lead')} />
       {missing.length > 0 && <Missing t={t} missing={missing} />}
+      {whyNot !== null && (
+        <Callout t={t} title={t('enrolment.missingTitle')}>
+          <p>{whyNot}</p>
+        </Callout>
+      )}
+      {whyNot === null && again.length > 0 && (
+        <Callout t={t} tone="good" title={t('enrolment.againTitle')}>
+          <p>{t('enrolment.againLead', { tests: testNames(t, again) })}</p>
+        </Callout>
+      )}
       {own.length > 0 && <Own t={t} own={own} />}
       <h2>{t('enrolment.openRounds')}</h2>
       {offers.length === 0 && <p class="empty">{t('enrolment.noRounds')}</p>}
       <Cards>
         {offers.map((offer) => (
-          <Offer t={t} offer={offer} mayEnrol={mayEnrol && missing.length === 0} />
+          <Offer t={t} offer={offer} mayEnrol={mayEnrol && whyNot === null && missing.length === 0} />
         ))}
       </Cards>
     </Page>

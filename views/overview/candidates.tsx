@@ -81,7 +81,7 @@ const rowOf = (t: Translate, line: CandidateLine): Child[] => [
   </>,
   line.startsAt === null ? <StageTag t={t} stage={line.stage} /> : <Moment t={t} at={line.startsAt} short />,
   <Deadlines t={t} deadlines={line.deadlines} />,
-  line.tests.length === 0 ? '–' : line.tests.map((test) => <TestLine t={t} test={test} />),
+  line.tests.length === 0 ? '–' : <div>{line.tests.map((test) => <TestLine t={t} test={test} />)}</div>,
   line.lastSaveAt === null ? '–' : <Moment t={t} at={line.lastSaveAt} short />,
 ]
 
@@ -90,13 +90,13 @@ const Deadlines = ({ t, deadlines }: { readonly t: Translate; readonly deadlines
   const moments = [...new Set(deadlines.map(({ dueAt }) => dueAt))]
   if (moments.length === 0) return <>–</>
   return (
-    <>
+    <div>
       {moments.map((at) => (
         <div>
           <Moment t={t} at={at} short />
         </div>
       ))}
-    </>
+    </div>
   )
 }
 

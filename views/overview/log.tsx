@@ -58,11 +58,11 @@ export const LogTable = ({ t, lines, ofPerson = false }: TableProps) => (
 )
 
 const About = ({ line: { person, round }, ofPerson }: { readonly line: LogLine; readonly ofPerson: boolean }) => (
-  <>
+  <div>
     {person && !ofPerson && <a href={paths.person(person.id)}>{person.name}</a>}
     {person && !ofPerson && round && ', '}
     {round && <a href={paths.round(round.id)}>{round.name}</a>}
-  </>
+  </div>
 )
 
 const Changes = ({ t, changes }: { readonly t: Translate; readonly changes: readonly Change[] }) => (

@@ -69,7 +69,7 @@ const DetailFields = ({ t, form }: { readonly t: Translate; readonly form: Form 
   const labels = labelsOf(t)
   return (
     <>
-      <TextField t={t} form={form} name="name" label={labels.name} hint={t('identity.nameHint')} autocomplete="off" width="full" maxlength={100} />
+      <TextField t={t} form={form} name="name" label={labels.name} hint={t('overview.people.nameHint')} autocomplete="off" width="full" maxlength={100} />
       <TextField t={t} form={form} name="email" label={labels.email} type="email" autocomplete="off" width="full" maxlength={254} />
       <RadioGroup
         t={t}

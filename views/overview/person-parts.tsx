@@ -51,16 +51,16 @@ export const EnrolmentsPanel = ({ t, enrolments }: { readonly t: Translate; read
       ]}
       rows={enrolments.map((one) => [
         <a href={paths.round(one.round.id)}>{one.round.name}</a>,
-        <>
+        <div>
           {testNames(t, one.tests)} {one.isRetake && <Tag>{t('retakes.title')}</Tag>}
-        </>,
+        </div>,
         <StageTag t={t} stage={one.stage} />,
         one.startsAt === null ? t('enrolment.noStart') : <Moment t={t} at={one.startsAt} short />,
-        <>
+        <div>
           {one.mayMove && <LinkOf href={paths.enrolmentMove(one.id)} of={t('overview.person.ofEnrolment', { round: one.round.name })}>{t('overview.person.move')}</LinkOf>}
           {one.mayMove && one.mayCancel && ' · '}
           {one.mayCancel && <LinkOf href={paths.enrolmentCancellation(one.id)} of={t('overview.person.ofEnrolment', { round: one.round.name })}>{t('overview.person.cancel')}</LinkOf>}
-        </>,
+        </div>,
       ])}
     />
   </Panel>
@@ -88,9 +88,9 @@ export const AttemptsPanel = ({ t, attempts }: { readonly t: Translate; readonly
         <a href={paths.attemptStaff(card.attemptId)} class="number-code">{candidateNumber}</a>,
         `${kindText(t, card.kind)}: ${card.title}`,
         voided ? (
-          <>
+          <div>
             <Tag tone="bad">{t('delivery.voided')}</Tag> {placed && <Tag tone="good">{t('overview.person.placed')}</Tag>}
-          </>
+          </div>
         ) : (
           <StateTag t={t} state={card.state} />
         ),
@@ -130,7 +130,7 @@ export const PaymentsPanel = ({ t, orders, personName }: { readonly t: Translate
         `${t(`payments.product.${order.product}`)}, ${order.roundName}`,
         euros(t, order.amountCents),
         <OrderTag t={t} state={order.state} />,
-        order.payments.length === 0 ? '–' : order.payments.map((payment) => <PaymentLine t={t} payment={payment} personName={personName} />),
+        order.payments.length === 0 ? '–' : <div>{order.payments.map((payment) => <PaymentLine t={t} payment={payment} personName={personName} />)}</div>,
       ])}
     />
   </Panel>

@@ -3,6 +3,7 @@ import type { Form } from '../../src/http/typed.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import type { TestKind } from '../../src/papers/content.ts'
 import type { RetakeOption, Retakes } from '../../src/retakes/actions.ts'
+import { Owed } from '../enrolment/form.tsx'
 import { dateOf, dateRange, euros, longDate } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { paths } from '../paths.ts'
@@ -27,7 +28,7 @@ const testName = (t: Translate, kind: TestKind): string => t(kind === 'case' ? '
 /** What somebody can retake, has ordered, or has used; with the form to order it. */
 export const RetakesPage = ({ here, form, retakes, bothFeeCents }: Props) => {
   const { t } = here
-  const { open, ordered, final, isEnrolled } = retakes
+  const { open, ordered, final, isEnrolled, hasNewChance, isOwed } = retakes
   const hasRounds = open.some(({ rounds }) => rounds.length > 0)
   const labels = { tests: t('retakes.test'), roundId: t('retakes.roundShort'), agree: t('retakes.agreeShort') }
   return (
@@ -35,7 +36,8 @@ export const RetakesPage = ({ here, form, retakes, bothFeeCents }: Props) => {
       <Heading title={t('retakes.title')} lead={t('retakes.lead')} />
       <ErrorSummary t={t} form={form} labels={labels} />
       {open.length + ordered.length + final.length === 0 && <p class="empty">{t('retakes.nothing')}</p>}
-      <Underway t={t} ordered={ordered} final={final} />
+      {isOwed && !isEnrolled && <Owed t={t} />}
+      <Underway t={t} ordered={ordered} final={final} mayEnrol={hasNewChance && !isEnrolled} />
       {open.length > 0 && (
         <>
           <Panel title={t('retakes.open', { count: open.length })}>
@@ -57,7 +59,9 @@ const Sat = ({ t, option }: { readonly t: Translate; readonly option: RetakeOpti
   </>
 )
 
-const Underway = ({ t, ordered, final }: { readonly t: Translate } & Pick<Retakes, 'ordered' | 'final'>) => (
+type UnderwayProps = { readonly t: Translate; readonly mayEnrol: boolean } & Pick<Retakes, 'ordered' | 'final'>
+
+const Underway = ({ t, ordered, final, mayEnrol }: UnderwayProps) => (
   <>
     {ordered.map(({ kind, roundName, enrolmentId }) => (
       <Callout t={t} title={t('retakes.ordered', { test: testName(t, kind) })}>
@@ -69,7 +73,12 @@ const Underway = ({ t, ordered, final }: { readonly t: Translate } & Pick<Retake
     ))}
     {final.map(({ kind, roundName }) => (
       <Callout t={t} tone="warn" title={t('retakes.final', { test: testName(t, kind) })}>
-        <p>{t('retakes.finalText', { round: roundName })}</p>
+        <p>{t(mayEnrol ? 'retakes.finalAgain' : 'retakes.finalText', { round: roundName })}</p>
+        {mayEnrol && (
+          <p>
+            <a href={paths.enrolments()}>{t('retakes.toRounds')}</a>
+          </p>
+        )}
       </Callout>
     ))}
   </>

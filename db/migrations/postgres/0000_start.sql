@@ -44,14 +44,14 @@ CREATE TABLE "accommodation" (
 CREATE TABLE "answer" (
 	"attempt_id" text NOT NULL,
 	"question_id" text NOT NULL,
-	"text" text NOT NULL,
-	"choice" json NOT NULL,
 	"revision" integer NOT NULL,
+	"saved_at" bigint NOT NULL,
 	"window_id" text NOT NULL,
 	"window_count" integer NOT NULL,
 	"history_id" text NOT NULL,
-	"saved_at" bigint NOT NULL,
 	"in_grace" boolean NOT NULL,
+	"choice" json NOT NULL,
+	"text" text NOT NULL,
 	CONSTRAINT "answer_attempt_id_question_id_pk" PRIMARY KEY("attempt_id","question_id")
 );
 --> statement-breakpoint
@@ -64,7 +64,8 @@ CREATE TABLE "answer_revision" (
 	"text" text NOT NULL,
 	"choice" json NOT NULL,
 	"window_id" text NOT NULL,
-	"at" bigint NOT NULL
+	"at" bigint NOT NULL,
+	"accepted_at" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "attempt" (
@@ -91,6 +92,53 @@ CREATE TABLE "bookmark" (
 	"attempt_id" text NOT NULL,
 	"question_id" text NOT NULL,
 	CONSTRAINT "bookmark_attempt_id_question_id_pk" PRIMARY KEY("attempt_id","question_id")
+);
+--> statement-breakpoint
+CREATE TABLE "incident" (
+	"id" text PRIMARY KEY NOT NULL,
+	"round_id" text,
+	"scope" text NOT NULL,
+	"from_at" bigint NOT NULL,
+	"until_at" bigint NOT NULL,
+	"reason" text NOT NULL,
+	"made_at" bigint NOT NULL,
+	"made_by" text NOT NULL,
+	"applied_at" bigint,
+	CONSTRAINT "incident_order" CHECK (from_at < until_at)
+);
+--> statement-breakpoint
+CREATE TABLE "incident_time" (
+	"incident_id" text NOT NULL,
+	"attempt_id" text NOT NULL,
+	"from_at" bigint NOT NULL,
+	"until_at" bigint NOT NULL,
+	"minutes" integer NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "incident_time_incident_id_attempt_id_pk" PRIMARY KEY("incident_id","attempt_id")
+);
+--> statement-breakpoint
+CREATE TABLE "intervention" (
+	"id" text PRIMARY KEY NOT NULL,
+	"attempt_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"reason" text NOT NULL,
+	"at" bigint NOT NULL,
+	"done_by" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "problem_report" (
+	"id" text PRIMARY KEY NOT NULL,
+	"attempt_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"round_id" text NOT NULL,
+	"text" text NOT NULL,
+	"reported_at" bigint NOT NULL,
+	"last_saved_at" bigint,
+	"user_agent" text NOT NULL,
+	"answer" text,
+	"answered_at" bigint,
+	"answered_by" text,
+	CONSTRAINT "problem_report_answered" CHECK ((answer is null) = (answered_at is null))
 );
 --> statement-breakpoint
 CREATE TABLE "seal" (
@@ -154,6 +202,15 @@ CREATE TABLE "enrolment" (
 	"end_reason" text,
 	CONSTRAINT "enrolment_has_test" CHECK (case_test or reflection_test),
 	CONSTRAINT "enrolment_start_after_confirmation" CHECK (starts_at is null or confirmed_at is not null)
+);
+--> statement-breakpoint
+CREATE TABLE "new_chance" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" text NOT NULL,
+	"reason" text NOT NULL,
+	"allowed_at" bigint NOT NULL,
+	"allowed_by" text NOT NULL,
+	"withdrawn_at" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "framework" (
@@ -516,11 +573,19 @@ ALTER TABLE "attempt" ADD CONSTRAINT "attempt_form_id_form_id_fk" FOREIGN KEY ("
 ALTER TABLE "attempt" ADD CONSTRAINT "attempt_placed_enrolment_id_enrolment_id_fk" FOREIGN KEY ("placed_enrolment_id") REFERENCES "public"."enrolment"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bookmark" ADD CONSTRAINT "bookmark_attempt_id_attempt_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."attempt"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bookmark" ADD CONSTRAINT "bookmark_question_id_question_id_fk" FOREIGN KEY ("question_id") REFERENCES "public"."question"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "incident" ADD CONSTRAINT "incident_round_id_round_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."round"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "incident_time" ADD CONSTRAINT "incident_time_incident_id_incident_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incident"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "incident_time" ADD CONSTRAINT "incident_time_attempt_id_attempt_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."attempt"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "intervention" ADD CONSTRAINT "intervention_attempt_id_attempt_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."attempt"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "problem_report" ADD CONSTRAINT "problem_report_attempt_id_attempt_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."attempt"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "problem_report" ADD CONSTRAINT "problem_report_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "problem_report" ADD CONSTRAINT "problem_report_round_id_round_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."round"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "seal" ADD CONSTRAINT "seal_attempt_id_attempt_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."attempt"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "masterclass_record" ADD CONSTRAINT "masterclass_record_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "masterclass_record" ADD CONSTRAINT "masterclass_record_exemption_rule_id_exemption_rule_id_fk" FOREIGN KEY ("exemption_rule_id") REFERENCES "public"."exemption_rule"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "enrolment" ADD CONSTRAINT "enrolment_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "enrolment" ADD CONSTRAINT "enrolment_round_id_round_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."round"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "new_chance" ADD CONSTRAINT "new_chance_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "conflict" ADD CONSTRAINT "conflict_assessor_id_person_id_fk" FOREIGN KEY ("assessor_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "conflict" ADD CONSTRAINT "conflict_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pass_mark" ADD CONSTRAINT "pass_mark_round_id_round_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."round"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -567,6 +632,11 @@ CREATE UNIQUE INDEX "attempt_one_per_test" ON "attempt" USING btree ("enrolment_
 CREATE INDEX "attempt_person" ON "attempt" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "attempt_round" ON "attempt" USING btree ("round_id","kind");--> statement-breakpoint
 CREATE INDEX "attempt_open" ON "attempt" USING btree ("starts_at") WHERE sealed_at is null and voided_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "incident_once" ON "incident" USING btree ("scope","from_at","until_at");--> statement-breakpoint
+CREATE INDEX "incident_time_attempt" ON "incident_time" USING btree ("attempt_id");--> statement-breakpoint
+CREATE INDEX "intervention_attempt" ON "intervention" USING btree ("attempt_id","id");--> statement-breakpoint
+CREATE INDEX "problem_report_attempt" ON "problem_report" USING btree ("attempt_id","id");--> statement-breakpoint
+CREATE INDEX "problem_report_open" ON "problem_report" USING btree ("reported_at") WHERE answered_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "seal_sequence" ON "seal" USING btree ("attempt_id","sequence");--> statement-breakpoint
 CREATE UNIQUE INDEX "seal_receipt" ON "seal" USING btree ("receipt_code");--> statement-breakpoint
 CREATE UNIQUE INDEX "masterclass_record_one" ON "masterclass_record" USING btree ("person_id","masterclass") WHERE withdrawn_at is null;--> statement-breakpoint
@@ -575,6 +645,7 @@ CREATE UNIQUE INDEX "enrolment_one_live" ON "enrolment" USING btree ("person_id"
 CREATE INDEX "enrolment_round" ON "enrolment" USING btree ("round_id","ended_at");--> statement-breakpoint
 CREATE INDEX "enrolment_person" ON "enrolment" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "enrolment_starts" ON "enrolment" USING btree ("starts_at");--> statement-breakpoint
+CREATE INDEX "new_chance_person" ON "new_chance" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "conflict_once" ON "conflict" USING btree ("assessor_id","person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "pass_mark_sequence" ON "pass_mark" USING btree ("round_id","form_id","sequence");--> statement-breakpoint
 CREATE UNIQUE INDEX "round_assessor_one" ON "round_assessor" USING btree ("round_id","assessor_id") WHERE withdrawn_at is null;--> statement-breakpoint

@@ -54,14 +54,14 @@ CREATE TABLE `accommodation` (
 CREATE TABLE `answer` (
 	`attempt_id` text NOT NULL,
 	`question_id` text NOT NULL,
-	`text` text NOT NULL,
-	`choice` text NOT NULL,
 	`revision` integer NOT NULL,
+	`saved_at` integer NOT NULL,
 	`window_id` text NOT NULL,
 	`window_count` integer NOT NULL,
 	`history_id` text NOT NULL,
-	`saved_at` integer NOT NULL,
 	`in_grace` integer NOT NULL,
+	`choice` text NOT NULL,
+	`text` text NOT NULL,
 	PRIMARY KEY(`attempt_id`, `question_id`),
 	FOREIGN KEY (`attempt_id`) REFERENCES `attempt`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`question_id`) REFERENCES `question`(`id`) ON UPDATE no action ON DELETE no action
@@ -77,6 +77,7 @@ CREATE TABLE `answer_revision` (
 	`choice` text NOT NULL,
 	`window_id` text NOT NULL,
 	`at` integer NOT NULL,
+	`accepted_at` integer,
 	FOREIGN KEY (`attempt_id`) REFERENCES `attempt`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`question_id`) REFERENCES `question`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
@@ -120,6 +121,65 @@ CREATE TABLE `bookmark` (
 	FOREIGN KEY (`question_id`) REFERENCES `question`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `incident` (
+	`id` text PRIMARY KEY NOT NULL,
+	`round_id` text,
+	`scope` text NOT NULL,
+	`from_at` integer NOT NULL,
+	`until_at` integer NOT NULL,
+	`reason` text NOT NULL,
+	`made_at` integer NOT NULL,
+	`made_by` text NOT NULL,
+	`applied_at` integer,
+	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "incident_order" CHECK(from_at < until_at)
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `incident_once` ON `incident` (`scope`,`from_at`,`until_at`);--> statement-breakpoint
+CREATE TABLE `incident_time` (
+	`incident_id` text NOT NULL,
+	`attempt_id` text NOT NULL,
+	`from_at` integer NOT NULL,
+	`until_at` integer NOT NULL,
+	`minutes` integer NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`incident_id`, `attempt_id`),
+	FOREIGN KEY (`incident_id`) REFERENCES `incident`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`attempt_id`) REFERENCES `attempt`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `incident_time_attempt` ON `incident_time` (`attempt_id`);--> statement-breakpoint
+CREATE TABLE `intervention` (
+	`id` text PRIMARY KEY NOT NULL,
+	`attempt_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`reason` text NOT NULL,
+	`at` integer NOT NULL,
+	`done_by` text NOT NULL,
+	FOREIGN KEY (`attempt_id`) REFERENCES `attempt`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `intervention_attempt` ON `intervention` (`attempt_id`,`id`);--> statement-breakpoint
+CREATE TABLE `problem_report` (
+	`id` text PRIMARY KEY NOT NULL,
+	`attempt_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`round_id` text NOT NULL,
+	`text` text NOT NULL,
+	`reported_at` integer NOT NULL,
+	`last_saved_at` integer,
+	`user_agent` text NOT NULL,
+	`answer` text,
+	`answered_at` integer,
+	`answered_by` text,
+	FOREIGN KEY (`attempt_id`) REFERENCES `attempt`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "problem_report_answered" CHECK((answer is null) = (answered_at is null))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `problem_report_attempt` ON `problem_report` (`attempt_id`,`id`);--> statement-breakpoint
+CREATE INDEX `problem_report_open` ON `problem_report` (`reported_at`) WHERE answered_at is null;--> statement-breakpoint
 CREATE TABLE `seal` (
 	`id` text PRIMARY KEY NOT NULL,
 	`attempt_id` text NOT NULL,
@@ -196,6 +256,17 @@ CREATE UNIQUE INDEX `enrolment_one_live` ON `enrolment` (`person_id`) WHERE ende
 CREATE INDEX `enrolment_round` ON `enrolment` (`round_id`,`ended_at`);--> statement-breakpoint
 CREATE INDEX `enrolment_person` ON `enrolment` (`person_id`);--> statement-breakpoint
 CREATE INDEX `enrolment_starts` ON `enrolment` (`starts_at`);--> statement-breakpoint
+CREATE TABLE `new_chance` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`reason` text NOT NULL,
+	`allowed_at` integer NOT NULL,
+	`allowed_by` text NOT NULL,
+	`withdrawn_at` integer,
+	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `new_chance_person` ON `new_chance` (`person_id`);--> statement-breakpoint
 CREATE TABLE `framework` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

@@ -58,8 +58,10 @@ async function largeRounds(tx: Db, { now, staffId, candidates }: Crowd): Promise
     return roundId
   }
   const crowdRound = async (roundId: string): Promise<CrowdRound> => {
-    const used = (['case', 'reflection'] as const).flatMap((kind) => forms.find((one) => one.kind === kind)?.id ?? [])
-    return { roundId, workingHours: usualPlan.workingHours, forms: await Promise.all(used.map((id) => getPublishedForm(tx, id))) }
+    const first = (['case', 'reflection'] as const).flatMap((kind) => forms.find((one) => one.kind === kind)?.id ?? [])
+    const used = []
+    for (const id of first) used.push(await getPublishedForm(tx, id))
+    return { roundId, workingHours: usualPlan.workingHours, forms: used }
   }
   const over = await make('Grote toetsronde, te beoordelen', -40, -28)
   await closeRound(tx, over, staffId, now - 44 * DAY)

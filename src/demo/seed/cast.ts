@@ -1,5 +1,5 @@
 /** Who and what the demonstration is made of, as it stands in `db/seed`. Days count from today, 0. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { z } from 'zod'
 import { roles } from '../../http/env.ts'
 import { languages } from '../../language/translate.ts'
@@ -94,6 +94,12 @@ const FRAMEWORKS = ['bcmb-framework', 'begeleider-framework']
 
 const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../../db/seed/${name}.json`, import.meta.url), 'utf8'))
 
+/** The files that papers attach, by name. */
+function readAttached(): Map<string, Uint8Array> {
+  const folder = new URL('../../../db/seed/papers/attachments/', import.meta.url)
+  return new Map(readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder))]))
+}
+
 const readPeople = () =>
   z.strictObject({ office: z.array(Colleague), candidates: z.array(Candidate) }).parse(read('people'))
 
@@ -108,6 +114,7 @@ export function readCast() {
     remarks: Remarks.parse(read('remarks')),
     heldRounds: z.array(HeldRound).parse(read('rounds-2023-2024')),
     papers: PAPERS.map((name) => read(`papers/${name}`)),
+    attached: readAttached(),
     frameworks: FRAMEWORKS.map((name) => read(`frameworks/${name}`)),
     exemptions: read('exemptions'),
     names: Names.parse(read('names')),

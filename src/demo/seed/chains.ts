@@ -2,6 +2,11 @@ import { hashOf, root } from '../../audit/audit.ts'
 import type { AuditEntry, ChainedEvent } from '../../audit/audit.ts'
 import { newId } from '../../ids.ts'
 
+interface Chains {
+  readonly events: readonly Hashed[]
+  readonly heads: readonly Pick<Hashed, 'subject' | 'sequence' | 'hash'>[]
+}
+
 type Hashed = ChainedEvent & { readonly hash: string }
 
 /**
@@ -10,7 +15,7 @@ type Hashed = ChainedEvent & { readonly hash: string }
  * @param entries in the order of time
  * @returns rows of the log and of its heads
  */
-export function chainsOf(entries: readonly AuditEntry[]): { readonly events: readonly Hashed[]; readonly heads: readonly Pick<Hashed, 'subject' | 'sequence' | 'hash'>[] } {
+export function chainsOf(entries: readonly AuditEntry[]): Chains {
   const last = new Map<string, Hashed>()
   const events = entries.map(({ on, by, at, what, personId = null, roundId = null, before = null, after = null }) => {
     const previous = last.get(on) ?? root

@@ -40,7 +40,7 @@ async function* papersArrive(stage: Stage): Life {
   const { tx, cast, forms } = stage
   let now = yield momentOn(stage, -260, '13:30')
   for (const paper of cast.papers) {
-    const formId = await importPaper(tx, paper, idOf(stage.people, 'staffTwo'), now)
+    const formId = await importPaper(tx, paper, idOf(stage.people, 'staffTwo'), now, cast.attached)
     now = yield now + 50 * MINUTE
     await publishForm(tx, formId, idOf(stage.people, 'staffOne'), now)
     forms.set((await getPublishedForm(tx, formId)).paperKey, formId)

@@ -79,7 +79,8 @@ function savesOf({ cast }: Stage, { who, quality, attempt, sitting }: Writing, f
     if (text === '' && choice.length === 0) return []
     const begins = from + (index + 0.2 * draw(`${who.key} ${question.key}`)) * slot
     const texts = question.type === 'choice' ? [text] : growing(text)
-    return texts.map((written, step): Save => ({ at: Math.min(awake(begins + (0.75 * step * slot) / texts.length), to), questionId: question.id, text: written, choice }))
+    const at = (step: number) => Math.min(awake(begins + (0.75 * step * slot) / texts.length), to)
+    return texts.map((written, step): Save => ({ at: at(step), questionId: question.id, text: written, choice }))
   })
   return saves.toSorted((one, other) => one.at - other.at)
 }

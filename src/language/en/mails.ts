@@ -34,11 +34,15 @@ export const mails = {
   },
   startChosen: {
     subject: 'Your start moment: {{start}}',
-    body: 'Dear {{name}},\n\nYour start moment for {{round}} is set.\n\nStart: {{start}}\nDeadline: {{deadline}}\n\nThe clock starts at your start moment, also when you do not sign in then. Until then you can choose another moment:\n{{site}}/enrolments/{{enrolmentId}}',
+    body: 'Dear {{name}},\n\nYour start moment for {{round}} is set.\n\nStart: {{start}}\nDeadline: {{deadline}}\n\nThe clock starts at your start moment, also when you do not sign in then. Until then you can choose another moment:\n{{site}}/enrolments/{{enrolmentId}}\n\nFor your calendar: {{site}}/enrolments/{{enrolmentId}}/calendar.ics',
   },
   enrolmentLapsed: {
     subject: 'You did not choose a start moment',
     body: 'Dear {{name}},\n\nThe window of {{round}} is over and you had not chosen a start moment. So you can no longer begin in this round.\n\nYour payment stays valid. Call or mail the test office: they can move you to another round without a new payment.',
+  },
+  newChance: {
+    subject: 'You may enrol again',
+    body: 'Dear {{name}},\n\nThe test office gives you a new chance. You may enrol once more, for:\n\n{{tests}}\n\nIt goes as it did the first time: you choose a round and pay. If the result is insufficient, you may retake once again after that.\n\nEnrol at {{site}}/enrolments',
   },
   enrolmentMoved: {
     subject: 'You have been moved to {{round}}',
@@ -79,5 +83,41 @@ export const mails = {
   results: {
     subject: 'Your result of {{round}} is ready',
     body: 'Dear {{name}},\n\nThe results of {{round}} are out. You can read your result, with an explanation, here:\n\n{{links}}\n\nSign in with your own account. For your privacy the result itself is not in this mail.',
+  },
+  problemAnswered: {
+    subject: 'Answer to your report about the {{test}}',
+    body: 'Dear {{name}},\n\nYou reported a problem with your {{test}} on {{moment}}:\n\n{{report}}\n\nThe test office answers:\n\n{{answer}}\n\nThis has not changed the clock of your test, unless the test office writes so. Your test is at {{site}}/attempts/{{attemptId}}',
+  },
+  deadlineMoved: {
+    subject: 'Your {{test}}: new deadline',
+    body: 'Dear {{name}},\n\nThe test office has changed the deadline of your {{test}}.\n\nIt was: {{before}}\nIt is now: {{after}}{{open}}\n\nThe reason: {{reason}}\n\nYour tests are at {{site}}/enrolments/{{enrolmentId}}/tests\nFor your calendar: {{site}}/enrolments/{{enrolmentId}}/calendar.ics',
+  },
+  incidentTime: {
+    subject: 'You get time back because of an incident',
+    body: 'Dear {{name}},\n\nThere was an incident from {{from}} until {{until}}. You get back the time that you lost by it.\n\n{{tests}}{{open}}\n\nWhat was the matter: {{reason}}\n\nYour tests are at {{site}}/enrolments/{{enrolmentId}}/tests\nFor your calendar: {{site}}/enrolments/{{enrolmentId}}/calendar.ics',
+  },
+  attemptReopened: {
+    subject: 'Your {{test}} is open again',
+    body: 'Dear {{name}},\n\nThe test office has opened your {{test}} again. You can go on until {{deadline}}. Hand it in again after that. If you do nothing, what you saved is handed in by itself at that moment.\n\nThe reason: {{reason}}\n\nYour tests are at {{site}}/enrolments/{{enrolmentId}}/tests',
+  },
+  closedByStaff: {
+    subject: 'Your {{test}} was closed',
+    body: 'Dear {{name}},\n\nThe test office closed your {{test}} on {{moment}}. What you had saved was handed in.\n\nThe reason: {{reason}}\n\nYour receipt has the code {{receiptCode}}. Keep this mail. It is at {{site}}/attempts/{{attemptId}}/receipt\n\nIf this is not right, ring or mail the test office.',
+  },
+  lateAccepted: {
+    subject: 'Your answer to question {{number}} counts',
+    body: 'Dear {{name}},\n\nA text of your {{test}}, of question {{number}}, came late, on {{moment}}. The test office lets this text count.\n\nThe reason: {{reason}}\n\nYou get a new receipt, with the code {{receiptCode}}. Keep this mail. It is at {{site}}/attempts/{{attemptId}}/receipt',
+  },
+  startMoved: {
+    subject: 'Your start moment was moved to {{start}}',
+    body: 'Dear {{name}},\n\nThe test office has moved your start moment for {{round}}. Your clock begins again on {{start}}. What you had written stays.\n\nDeadline:\n{{tests}}\n\nThe reason: {{reason}}\n\nYour enrolment is at {{site}}/enrolments/{{enrolmentId}}\nFor your calendar: {{site}}/enrolments/{{enrolmentId}}/calendar.ics',
+  },
+  deadlineReminder: {
+    subject: '{{hours}} hours left to hand in',
+    body: 'Dear {{name}},\n\nYou have not handed in everything yet:\n\n{{tests}}\n\nDeadline: {{deadline}}. What you have saved by then is handed in by itself.\n\nYour tests are at {{site}}/enrolments/{{enrolmentId}}/tests',
+  },
+  startReminder: {
+    subject: 'Choose your start moment for {{round}}',
+    body: 'Dear {{name}},\n\nYou have not chosen a start moment for {{round}} yet. You still can until {{last}}. If you choose nothing, you cannot start in this round any more.\n\nChoose your start moment at {{site}}/enrolments/{{enrolmentId}}/start',
   },
 }

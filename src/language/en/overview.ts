@@ -148,6 +148,7 @@ export const overview = {
     newTitle: 'New person',
     newLead: 'Add a candidate. Assessors and colleagues are made by the administrator under Accounts.',
     name: 'Name',
+    nameHint: 'First and last name, as it is to stand on the certificate.',
     email: 'E-mail address',
     language: 'Language',
     roles: 'Role',

@@ -1,6 +1,8 @@
 export const payments = {
   product: {
     full: 'Case test and reflection test',
+    fullCase: 'Case test',
+    fullReflection: 'Reflection test',
     retakeCase: 'Retake of the case test',
     retakeReflection: 'Retake of the reflection test',
     retakeBoth: 'Retake of the case test and the reflection test',

@@ -33,6 +33,8 @@ export const retakes = {
   ordered: 'Retake of the {{test}}: ordered',
   orderedText: 'You retake the {{test}} in {{round}}.',
   toOrdered: 'To this enrolment',
+  finalAgain: 'Your retake in {{round}} was insufficient too. The test office gives you a new chance: you may enrol once more.',
+  toRounds: 'To enrolling',
   final: 'The result of the {{test}} is final',
-  finalText: 'Your retake in {{round}} was insufficient too. There is no second retake. Would you like to go on with the basic training? Then call the test office: sometimes you can enrol again for both tests.',
+  finalText: 'Your retake in {{round}} was insufficient too. There is no second retake. Would you like to go on with the basic training? Then call the test office: sometimes you may enrol once more.',
 }

@@ -3,7 +3,9 @@ import { common } from './common.ts'
 import { delivery } from './delivery.ts'
 import { demo } from './demo.ts'
 import { grading } from './grading.ts'
+import { help } from './help.ts'
 import { mails } from './mails.ts'
+import { practice } from './practice.ts'
 import { problem } from './problem.ts'
 import { eligibility } from './eligibility.ts'
 import { overview } from './overview.ts'
@@ -16,10 +18,11 @@ import { refusal } from './refusal.ts'
 import { identity } from './identity.ts'
 import { accessibility, privacy, terms } from './terms.ts'
 import { retakes } from './retakes.ts'
+import { supervision } from './supervision.ts'
 import { certificates } from './certificates.ts'
 
 /** The Dutch catalogue: one file per capability; English (`../en`) has the same keys or does not compile. */
 export const nl = {
-  accessibility, audit, certificates, common, delivery, demo, eligibility, enrolment, grading, identity, mails, overview, papers, payments,
-  privacy, problem, refusal, results, retakes, rounds, terms,
+  accessibility, audit, certificates, common, delivery, demo, eligibility, enrolment, grading, help, identity, mails, overview, papers, payments,
+  privacy, practice, problem, refusal, results, retakes, rounds, supervision, terms,
 }

@@ -35,11 +35,15 @@ export const mails = {
   },
   startChosen: {
     subject: 'Je startmoment: {{start}}',
-    body: 'Beste {{name}},\n\nJe startmoment voor {{round}} staat vast.\n\nStart: {{start}}\nUiterste inlevermoment: {{deadline}}\n\nDe klok begint op je startmoment te lopen, ook als je dan niet inlogt. Tot die tijd kun je nog een ander moment kiezen:\n{{site}}/enrolments/{{enrolmentId}}',
+    body: 'Beste {{name}},\n\nJe startmoment voor {{round}} staat vast.\n\nStart: {{start}}\nUiterste inlevermoment: {{deadline}}\n\nDe klok begint op je startmoment te lopen, ook als je dan niet inlogt. Tot die tijd kun je nog een ander moment kiezen:\n{{site}}/enrolments/{{enrolmentId}}\n\nVoor je agenda: {{site}}/enrolments/{{enrolmentId}}/calendar.ics',
   },
   enrolmentLapsed: {
     subject: 'Je hebt geen startmoment gekozen',
     body: 'Beste {{name}},\n\nDe startperiode van {{round}} is voorbij en je had geen startmoment gekozen. Daardoor kun je in deze ronde niet meer beginnen.\n\nJe betaling blijft geldig. Bel of mail het toetsbureau: zij kunnen je zonder nieuwe betaling naar een andere toetsronde verplaatsen.',
+  },
+  newChance: {
+    subject: 'Je mag je opnieuw inschrijven',
+    body: 'Beste {{name}},\n\nHet toetsbureau geeft je een nieuwe kans. Je mag je nog één keer inschrijven, voor:\n\n{{tests}}\n\nDat gaat zoals de eerste keer: je kiest een toetsronde en betaalt. Is het resultaat onvoldoende, dan mag je daarna weer één keer herkansen.\n\nSchrijf je in op {{site}}/enrolments',
   },
   enrolmentMoved: {
     subject: 'Je bent verplaatst naar {{round}}',
@@ -80,5 +84,41 @@ export const mails = {
   results: {
     subject: 'Je resultaat van {{round}} staat klaar',
     body: 'Beste {{name}},\n\nDe resultaten van {{round}} zijn bekend. Je leest je resultaat en de uitleg erbij hier:\n\n{{links}}\n\nJe logt in met je eigen account. Om je privacy staat de uitslag niet in deze mail.',
+  },
+  problemAnswered: {
+    subject: 'Antwoord op je melding over de {{test}}',
+    body: 'Beste {{name}},\n\nJe meldde een probleem bij je {{test}} op {{moment}}:\n\n{{report}}\n\nHet toetsbureau antwoordt:\n\n{{answer}}\n\nDe klok van je toets is hierdoor niet veranderd, tenzij het toetsbureau dat schrijft. Je toets staat op {{site}}/attempts/{{attemptId}}',
+  },
+  deadlineMoved: {
+    subject: 'Je {{test}}: nieuw uiterste inlevermoment',
+    body: 'Beste {{name}},\n\nHet toetsbureau heeft het uiterste inlevermoment van je {{test}} veranderd.\n\nWas: {{before}}\nIs nu: {{after}}{{open}}\n\nDe reden: {{reason}}\n\nJe toetsen staan op {{site}}/enrolments/{{enrolmentId}}/tests\nVoor je agenda: {{site}}/enrolments/{{enrolmentId}}/calendar.ics',
+  },
+  incidentTime: {
+    subject: 'Je krijgt tijd terug door een storing',
+    body: 'Beste {{name}},\n\nEr was een storing van {{from}} tot {{until}}. De tijd die je daardoor kwijt was, krijg je terug.\n\n{{tests}}{{open}}\n\nWat er aan de hand was: {{reason}}\n\nJe toetsen staan op {{site}}/enrolments/{{enrolmentId}}/tests\nVoor je agenda: {{site}}/enrolments/{{enrolmentId}}/calendar.ics',
+  },
+  attemptReopened: {
+    subject: 'Je {{test}} is weer open',
+    body: 'Beste {{name}},\n\nHet toetsbureau heeft je {{test}} weer geopend. Je kunt verder tot {{deadline}}. Lever de toets daarna opnieuw in. Doe je niets, dan wordt op dat moment vanzelf ingeleverd wat je hebt opgeslagen.\n\nDe reden: {{reason}}\n\nJe toetsen staan op {{site}}/enrolments/{{enrolmentId}}/tests',
+  },
+  closedByStaff: {
+    subject: 'Je {{test}} is afgesloten',
+    body: 'Beste {{name}},\n\nHet toetsbureau heeft je {{test}} afgesloten op {{moment}}. Wat je had opgeslagen is ingeleverd.\n\nDe reden: {{reason}}\n\nJe ontvangstbewijs heeft de code {{receiptCode}}. Bewaar deze mail. Het staat op {{site}}/attempts/{{attemptId}}/receipt\n\nKlopt dit niet, bel of mail dan het toetsbureau.',
+  },
+  lateAccepted: {
+    subject: 'Je antwoord op vraag {{number}} telt mee',
+    body: 'Beste {{name}},\n\nEen tekst van je {{test}}, bij vraag {{number}}, kwam te laat binnen, op {{moment}}. Het toetsbureau laat deze tekst meetellen.\n\nDe reden: {{reason}}\n\nJe krijgt een nieuw ontvangstbewijs, met de code {{receiptCode}}. Bewaar deze mail. Het staat op {{site}}/attempts/{{attemptId}}/receipt',
+  },
+  startMoved: {
+    subject: 'Je startmoment is verzet naar {{start}}',
+    body: 'Beste {{name}},\n\nHet toetsbureau heeft je startmoment voor {{round}} verzet. Je klok begint opnieuw op {{start}}. Wat je al had geschreven blijft staan.\n\nUiterste inlevermoment:\n{{tests}}\n\nDe reden: {{reason}}\n\nJe inschrijving staat op {{site}}/enrolments/{{enrolmentId}}\nVoor je agenda: {{site}}/enrolments/{{enrolmentId}}/calendar.ics',
+  },
+  deadlineReminder: {
+    subject: 'Nog {{hours}} uur om in te leveren',
+    body: 'Beste {{name}},\n\nJe hebt nog niet alles ingeleverd:\n\n{{tests}}\n\nUiterste inlevermoment: {{deadline}}. Wat je dan hebt opgeslagen, wordt vanzelf ingeleverd.\n\nJe toetsen staan op {{site}}/enrolments/{{enrolmentId}}/tests',
+  },
+  startReminder: {
+    subject: 'Kies je startmoment voor {{round}}',
+    body: 'Beste {{name}},\n\nJe hebt nog geen startmoment gekozen voor {{round}}. Dat kan nog tot en met {{last}}. Kies je niets, dan kun je in deze ronde niet meer beginnen.\n\nKies je startmoment op {{site}}/enrolments/{{enrolmentId}}/start',
   },
 }

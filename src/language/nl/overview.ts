@@ -148,6 +148,7 @@ export const overview = {
     newTitle: 'Nieuwe persoon',
     newLead: 'Voeg een kandidaat toe. Beoordelaars en collega’s maakt de beheerder aan bij Accounts.',
     name: 'Naam',
+    nameHint: 'Voor- en achternaam, zoals die op het certificaat komt te staan.',
     email: 'E-mailadres',
     language: 'Taal',
     roles: 'Rol',

@@ -2,6 +2,8 @@
 export const payments = {
   product: {
     full: 'Casustoets en reflectietoets',
+    fullCase: 'Casustoets',
+    fullReflection: 'Reflectietoets',
     retakeCase: 'Herkansing casustoets',
     retakeReflection: 'Herkansing reflectietoets',
     retakeBoth: 'Herkansing casustoets en reflectietoets',

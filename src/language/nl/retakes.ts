@@ -33,6 +33,8 @@ export const retakes = {
   ordered: 'Herkansing {{test}}: aangevraagd',
   orderedText: 'Je herkanst de {{test}} in {{round}}.',
   toOrdered: 'Naar deze inschrijving',
+  finalAgain: 'Je herkansing in {{round}} was ook onvoldoende. Het toetsbureau geeft je een nieuwe kans: je mag je nog één keer inschrijven.',
+  toRounds: 'Naar inschrijven',
   final: 'De uitslag van de {{test}} is definitief',
-  finalText: 'Je herkansing in {{round}} was ook onvoldoende. Een tweede herkansing is er niet. Wil je toch verder met de Basisopleiding? Bel dan het toetsbureau: soms kun je je opnieuw inschrijven voor beide toetsen.',
+  finalText: 'Je herkansing in {{round}} was ook onvoldoende. Een tweede herkansing is er niet. Wil je toch verder met de Basisopleiding? Bel dan het toetsbureau: soms mag je je nog één keer inschrijven.',
 }

@@ -1,0 +1,138 @@
+/** What the pictures of the guides and of the README show, and how to get there. */
+import type { Page } from 'playwright-core'
+
+export interface Shot {
+  /** Of the file, without `.png`. */
+  readonly name: string
+  /** Who looks, by the name of their button at /demo; `null` for nobody signed in. */
+  readonly door: string | null
+  /** Candidates often have a phone in their hand; typing and the office happen on a laptop. */
+  readonly size: 'phone' | 'laptop' | 'wide'
+  /** From the page after signing in to what is to be seen. */
+  readonly go: (page: Page, base: string) => Promise<void>
+  /** Where the picture begins: the first that matches; else at the top of the page. */
+  readonly of?: string
+  /** Points, if not as high as the window. */
+  readonly tall?: number
+  readonly dark?: boolean
+  /** For the README, not for a guide. */
+  readonly readme?: boolean
+}
+
+/** Follows the first link or presses the first button in the page's main part that begins so. */
+async function follow(page: Page, text: string): Promise<void> {
+  const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  await page.locator('main').locator('a, button').filter({ hasText: new RegExp(`^\\s*${escaped}`) }).first().click()
+  await page.waitForLoadState('load')
+}
+
+const at = (path: string) => async (page: Page, base: string) => void (await page.goto(base + path))
+const stay = async () => undefined
+const through = (...texts: readonly string[]) => async (page: Page) => {
+  for (const text of texts) await follow(page, text)
+}
+
+/** The page of a round, by what its name begins with. */
+const round = (name: string, ...texts: readonly string[]) => async (page: Page, base: string) => {
+  await page.goto(`${base}/staff/rounds`)
+  await follow(page, name)
+  for (const text of texts) await page.locator('.subnav a').filter({ hasText: text }).first().click()
+  await page.waitForLoadState('load')
+}
+
+const person = (name: string) => async (page: Page, base: string) => {
+  await page.goto(`${base}/staff/people?text=${encodeURIComponent(name)}`)
+  await follow(page, name)
+}
+
+const candidate: readonly Shot[] = [
+  { name: 'kandidaat-account', door: null, size: 'phone', go: at('/register'), tall: 700 },
+  { name: 'kandidaat-start', door: 'mayEnrol', size: 'phone', go: stay, tall: 620 },
+  { name: 'kandidaat-inschrijven', door: 'mayEnrol', size: 'phone', go: through('Naar inschrijven', 'Inschrijven'), of: 'main' },
+  { name: 'kandidaat-betalen', door: 'unpaid', size: 'phone', go: through('Naar betalen'), of: 'main', tall: 640 },
+  { name: 'kandidaat-startmoment', door: 'choosing', size: 'phone', go: through('Startmoment kiezen'), of: 'main' },
+  { name: 'kandidaat-bevestigen', door: 'choosing', size: 'phone', go: confirmStart, of: 'main', tall: 640 },
+  { name: 'kandidaat-regels', door: 'choosing', size: 'phone', go: declaration, of: 'main' },
+  { name: 'kandidaat-toetsen', door: 'writing', size: 'phone', go: through('Naar je toetsen'), of: 'main' },
+  { name: 'kandidaat-toets', door: 'writing', size: 'wide', go: openQuestion },
+  { name: 'kandidaat-opgeslagen', door: 'writing', size: 'laptop', go: typing, tall: 560 },
+  { name: 'kandidaat-versies', door: 'writing', size: 'laptop', go: history, of: 'main', tall: 560 },
+  { name: 'kandidaat-inleveren', door: 'hurry', size: 'laptop', go: handIn, of: 'main', tall: 560 },
+  { name: 'kandidaat-ontvangstbewijs', door: 'handedIn', size: 'laptop', go: through('Ontvangstbewijs casustoets'), of: 'main' },
+  { name: 'kandidaat-uitslag', door: 'mayRetake', size: 'phone', go: through('Uitslag van de casustoets'), of: 'main' },
+  { name: 'kandidaat-herkansen', door: 'mayRetake', size: 'phone', go: through('Naar herkansen'), of: 'main' },
+  { name: 'kandidaat-certificaten', door: 'passed', size: 'phone', go: stay, of: 'section:has(> .panel-head h2:text("certificaten"))', tall: 560 },
+]
+
+async function confirmStart(page: Page): Promise<void> {
+  await follow(page, 'Startmoment kiezen')
+  for (const list of await page.locator('main select').all()) {
+    const values = await list.locator('option').evaluateAll((options) => options.map((option) => option.getAttribute('value') ?? ''))
+    await list.selectOption(values.at(Math.floor(values.length / 2)) ?? '')
+  }
+  await follow(page, 'Verder')
+}
+
+async function declaration(page: Page): Promise<void> {
+  await page.goto(`${page.url().replace(/\/candidate.*/, '')}/enrolments`)
+  const own = await page.locator('main a[href^="/enrolments/"]').first().getAttribute('href')
+  await page.goto(`${new URL(page.url()).origin}${own}/declaration`)
+}
+
+/** The case test of somebody who is half way, at its first open question. */
+async function openQuestion(page: Page): Promise<void> {
+  await follow(page, 'Ga verder met de casustoets')
+  await page.locator('main textarea').nth(1).scrollIntoViewIfNeeded()
+  await page.evaluate(() => document.querySelectorAll('main textarea')[1]?.closest('fieldset, section, article')?.scrollIntoView())
+  await page.evaluate(() => window.scrollBy(0, -120))
+}
+
+async function typing(page: Page): Promise<void> {
+  await openQuestion(page)
+  const field = page.locator('main textarea').nth(1)
+  await field.press('End')
+  await field.pressSequentially(' Daarna bel ik haar.')
+  await page.locator('text=/Opgeslagen om/').first().waitFor()
+}
+
+async function history(page: Page): Promise<void> {
+  await follow(page, 'Ga verder met de casustoets')
+  await page.locator('main a').filter({ hasText: 'Eerdere versies' }).first().click()
+  await page.waitForLoadState('load')
+}
+
+async function handIn(page: Page): Promise<void> {
+  await follow(page, 'Ga verder met de casustoets')
+  await follow(page, 'Inleveren')
+  await page.waitForURL(/hand-in$/)
+}
+
+const assessor: readonly Shot[] = [
+  { name: 'beoordelaar-codes', door: null, size: 'phone', go: at('/sign-in'), tall: 640 },
+  { name: 'beoordelaar-werk', door: 'assessorTwo', size: 'laptop', go: stay },
+  { name: 'beoordelaar-antwoord', door: 'assessorTwo', size: 'wide', go: through('Ga verder met beoordelen') },
+  { name: 'beoordelaar-stapel', door: 'assessorTwo', size: 'laptop', go: through('Vraag 3'), of: 'main' },
+  { name: 'beoordelaar-kennen', door: 'assessorTwo', size: 'laptop', go: through('Ga verder met beoordelen', 'Ik ken deze persoon'), of: 'main', tall: 480 },
+]
+
+const office: readonly Shot[] = [
+  { name: 'toetsbureau-overzicht', door: 'staffOne', size: 'laptop', go: stay },
+  { name: 'toetsbureau-nieuwe-ronde', door: 'staffOne', size: 'laptop', go: at('/staff/rounds/new'), of: 'main' },
+  { name: 'toetsbureau-ronde', door: 'staffOne', size: 'laptop', go: round('Vierde'), tall: 900 },
+  { name: 'toetsbureau-kandidaten', door: 'staffOne', size: 'laptop', go: round('Vierde', 'Kandidaten'), of: 'main' },
+  { name: 'toetsbureau-persoon', door: 'staffOne', size: 'laptop', go: person('Ilse Maas'), of: 'main' },
+  { name: 'toetsbureau-toets', door: 'staffOne', size: 'laptop', go: through('Toetsen'), of: 'main', tall: 480 },
+  { name: 'toetsbureau-beoordelen', door: 'staffOne', size: 'laptop', go: round('Derde', 'Beoordelen'), of: 'main' },
+  { name: 'toetsbureau-uitslag', door: 'staffOne', size: 'laptop', go: round('Derde', 'Uitslag'), of: 'main' },
+  { name: 'toetsbureau-betalingen', door: 'staffTwo', size: 'laptop', go: at('/staff/payments'), of: 'main', tall: 480 },
+  { name: 'toetsbureau-accounts', door: 'administrator', size: 'laptop', go: at('/admin/accounts'), of: 'main', tall: 480 },
+  { name: 'toetsbureau-logboek', door: 'staffOne', size: 'laptop', go: at('/staff/audit'), of: 'main', tall: 480 },
+]
+
+const readme: readonly Shot[] = [
+  { name: 'sitting', door: 'writing', size: 'wide', go: openQuestion, readme: true },
+  { name: 'assessing', door: 'assessorTwo', size: 'wide', go: through('Ga verder met beoordelen'), readme: true },
+  { name: 'round', door: 'staffOne', size: 'wide', go: round('Vierde'), dark: true, tall: 860, readme: true },
+]
+
+export const shots: readonly Shot[] = [...candidate, ...assessor, ...office, ...readme]
