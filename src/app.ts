@@ -17,6 +17,7 @@ import { enrolmentRoutes } from './enrolment/routes.tsx'
 import { enrolmentStaffRoutes } from './enrolment/staff-routes.tsx'
 import { gradingJobs } from './grading/jobs.ts'
 import { gradingRoutes } from './grading/routes.tsx'
+import { pageAbove } from './http/above.ts'
 import { assetRoutes } from './http/assets.ts'
 import type { Assets } from './http/assets.ts'
 import { limitBody } from './http/body.ts'
@@ -25,6 +26,7 @@ import type { Env } from './http/env.ts'
 import { answerError } from './http/errors.tsx'
 import { safeHeaders } from './http/headers.ts'
 import { healthRoutes } from './http/health.ts'
+import { keptIn } from './http/kept.ts'
 import { logRequests } from './http/log.ts'
 import { arrive, readableAddress } from './http/request.ts'
 import { readSession, secondFactorFirst } from './http/session.ts'
@@ -130,7 +132,11 @@ export function createApp(deps: Deps): Hono<Env> {
     secondFactorFirst(paths.secondFactorSetup(), BEFORE_SECOND_FACTOR),
   )
   for (const routes of routesOf(deps)) app.route('/', routes)
-  app.notFound((c) => answerError(new Refusal('notFound'), c))
-  app.onError(answerError)
+  const above = pageAbove(app.routes, FOR_MACHINES)
+  app.notFound((c) => {
+    const page = c.req.method === 'GET' || c.req.method === 'HEAD' ? above(c.req.path) : null
+    return page === null ? answerError(new Refusal('notFound'), c) : c.redirect(page, 303)
+  })
+  app.onError(async (error, c) => answerError(error, c, await keptIn(c)))
   return app
 }

@@ -1,7 +1,8 @@
 /** The command line: `npm run cli -- <command>`. Each command is a line of the table below. */
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
 import { BackupError, backUp, faultsOfFile, pendingMigrations, restore } from '../db/backup.ts'
 import type { Database } from '../db/database.ts'
 import { engineOf, sqliteFile } from '../db/engine.ts'
@@ -17,10 +18,13 @@ import type { Config } from './config.ts'
 import { SeedForm } from './demo/demo.ts'
 import { findAhead, isInhabited } from './demo/queries.ts'
 import { seedDemo } from './demo/seed/seed.ts'
+import { importExemptions } from './eligibility/actions.ts'
 import { countPlaces } from './enrolment/queries.ts'
+import { importFramework } from './frameworks/actions.ts'
 import { createPerson, invite, setRoles } from './identity/actions.ts'
 import { NewAccountForm, RolesForm } from './identity/forms.ts'
 import { findPersonByEmail } from './identity/queries.ts'
+import { importPaper } from './papers/actions.ts'
 import { refuse } from './refusal.ts'
 import { listRounds } from './rounds/queries.ts'
 import { enrolmentIsOpen, phaseOf } from './rounds/rounds.ts'
@@ -108,6 +112,13 @@ export const commands: readonly Command[] = [
     run: onDatabase(tellRounds),
   },
   {
+    name: 'import',
+    about: 'takes in what rounds need: which masterclasses exemptions cover, a competence framework, or a paper (then published under Toetsen)',
+    argument: { name: 'FILE', about: 'JSON; the files that a paper attaches stand beside it, in the folder attachments' },
+    options: { as: { about: 'exemptions, framework or paper' } },
+    run: onDatabase(takeIn),
+  },
+  {
     name: 'seed demo',
     about: 'fills an empty database with the demonstration, as the first start does',
     options: { candidates: { about: 'so many candidates more, in two large rounds: to see how it does with a crowd' } },
@@ -163,6 +174,36 @@ async function tellRounds(_: Values, { config, db, now }: Tools): Promise<readon
     lines.push([round.id, window, phaseOf(round, at), enrolment, `${places} places`, round.name].join('  '))
   }
   return lines.length === 0 ? ['There are no rounds yet.'] : lines
+}
+
+const ImportForm = z.object({ as: z.enum(['exemptions', 'framework', 'paper'], 'must be exemptions, framework or paper') })
+
+async function takeIn(values: Values, { db, now }: Tools): Promise<readonly string[]> {
+  const { as } = parsed(ImportForm, values)
+  const file = resolve(String(values['argument']))
+  const json = readJson(file)
+  const files = attachedTo(file)
+  await db.write(async (tx) => {
+    if (as === 'exemptions') await importExemptions(tx, json)
+    else if (as === 'framework') await importFramework(tx, json, now)
+    else await importPaper(tx, json, theConsole, now, files)
+  })
+  return [`Imported ${file}.`]
+}
+
+/** @throws Failed when there is no such file, or it is no JSON */
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new Failed([`${file} cannot be read as JSON: ${error instanceof Error ? error.message : ''}`])
+  }
+}
+
+function attachedTo(file: string): Map<string, Uint8Array> {
+  const folder = join(dirname(file), 'attachments')
+  const found = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }).filter((one) => one.isFile()) : []
+  return new Map(found.map(({ name }) => [name, readFileSync(join(folder, name))]))
 }
 
 /** @throws Failed where real people are, or could be */

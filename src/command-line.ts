@@ -1,6 +1,6 @@
 /** How a command line is read, carried out and answered, whatever the commands are. */
 import { parseArgs } from 'node:util'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { isKey, translator } from './language/translate.ts'
 import { ConfigError } from './config.ts'
 import { Refusal } from './refusal.ts'
@@ -126,6 +126,7 @@ export async function runCommand(
 function complaintOf(error: unknown): readonly string[] {
   if (error instanceof Failed) return error.lines
   if (error instanceof Refusal) return [t(`refusal.${error.reason}`, error.params)]
+  if (error instanceof z.ZodError) return [`${error.issues[0]?.path.join('.')}: ${error.issues[0]?.message}`]
   if (error instanceof UsageError || error instanceof ConfigError) return [error.message]
   throw error
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../db/database.ts'
@@ -14,6 +15,7 @@ import { lastSealOf } from '../src/delivery/queries.ts'
 import { digestOf } from '../src/delivery/sealing.ts'
 import { rolesOf } from '../src/identity/identity.ts'
 import { findPersonByEmail } from '../src/identity/queries.ts'
+import { listForms } from '../src/papers/queries.ts'
 import { aPerson, aRound, anEnrolment, NOW } from './support/builders.ts'
 import { freshPlace } from './support/database.ts'
 import type { Place } from './support/database.ts'
@@ -65,6 +67,19 @@ test('round list says of every round where it stands', async () => {
   const { out } = await run('round', 'list')
   expect(out).toHaveLength(1)
   for (const part of [round.id, '2026-11-04 to 2026-11-16', '1 places', 'Najaar 2026']) expect(out[0]).toContain(part)
+})
+
+test('import takes in exemptions, a framework and a paper with what it attaches, and says what is wrong with a file', async () => {
+  const seed = (name: string) => fileURLToPath(new URL(`../db/seed/${name}`, import.meta.url))
+  expect((await run('import', seed('exemptions.json'), '--as', 'exemptions')).code).toBe(0)
+  expect((await run('import', seed('papers/casus-familie-yilmaz.json'), '--as', 'paper')).code).toBe(1)
+  expect((await run('import', seed('frameworks/bcmb-framework.json'), '--as', 'framework')).code).toBe(0)
+  expect((await run('import', seed('papers/casus-familie-yilmaz.json'), '--as', 'paper')).code).toBe(0)
+  expect((await listForms(db.read)).map(({ caseKey, publishedAt }) => [caseKey !== null, publishedAt])).toEqual([[true, null]])
+  for (const wrong of [[seed('none.json'), 'paper'], [seed('people.json'), 'exemptions'], [seed('people.json'), 'paper']] as const) {
+    expect(await run('import', wrong[0], '--as', wrong[1])).toMatchObject({ code: 1, err: [expect.any(String)] })
+  }
+  expect((await run('import', seed('people.json'), '--as', 'poem')).code).toBe(2)
 })
 
 /** Work that was handed in, and what its seal covers. */
@@ -123,7 +138,7 @@ test.each([
 test('every command and every option stands in the README', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
   for (const { name, options } of commands) {
-    const line = readme.split('\n').find((one) => one.includes(`npm run cli -- ${name}`)) ?? ''
+    const line = readme.split('\n').find((one) => one.startsWith(`| \`npm run cli -- ${name}`)) ?? ''
     expect(line, name).not.toBe('')
     for (const option of Object.keys(options)) expect(line, name).toContain(`--${option}`)
   }

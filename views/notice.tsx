@@ -1,10 +1,11 @@
 import type { Child } from 'hono/jsx'
 import type { Here } from '../src/http/env.ts'
 import type { Key, Translate } from '../src/language/translate.ts'
+import type { Typed } from '../src/http/typed.ts'
 import type { Params, Reason } from '../src/refusal.ts'
 import { Page } from './layout.tsx'
 import { paths } from './paths.ts'
-import { ButtonLink } from './ui/button.tsx'
+import { Button, ButtonLink, Buttons } from './ui/button.tsx'
 import { Logo } from './ui/logo.tsx'
 import { Callout } from './ui/panel.tsx'
 
@@ -24,8 +25,15 @@ function titleOf(status: number): Key {
   return status >= 500 ? 'common.notice.unexpected' : 'common.notice.invalid'
 }
 
+interface NoticeProps extends Told {
+  readonly here: Here
+  readonly status: number
+  /** The form that was sent and not taken in, to be sent again; `null` when there is none. */
+  readonly kept?: Typed | null | undefined
+}
+
 /** A whole page that says no: what happened, why, what to do now, and a way on. */
-export function NoticePage({ here, reason, params, status }: Told & { readonly here: Here; readonly status: number }) {
+export function NoticePage({ here, reason, params, status, kept = null }: NoticeProps) {
   const { t } = here
   const title = t(titleOf(status))
   return (
@@ -35,9 +43,10 @@ export function NoticePage({ here, reason, params, status }: Told & { readonly h
         <p class="notice-status">{t('common.notice.status', { status })}</p>
         <h1>{title}</h1>
         <p class="lead">{t(`refusal.${reason}`, params)}</p>
+        {kept !== null && <Kept here={here} kept={kept} isSignedOut={status === 401} />}
         <div class="buttons">
-          {status === 401 && <ButtonLink href={paths.signIn(here.path)}>{t('common.signIn')}</ButtonLink>}
-          <ButtonLink href={paths.home()} kind={status === 401 ? 'secondary' : 'primary'}>
+          {status === 401 && kept === null && <ButtonLink href={paths.signIn(here.path)}>{t('common.signIn')}</ButtonLink>}
+          <ButtonLink href={paths.home()} kind={status === 401 || kept !== null ? 'secondary' : 'primary'}>
             {t('common.notice.toHome')}
           </ButtonLink>
         </div>
@@ -45,6 +54,32 @@ export function NoticePage({ here, reason, params, status }: Told & { readonly h
     </Page>
   )
 }
+
+/** What somebody wrote, and not what the form itself carries along. */
+const isWritten = (value: string): boolean => /\s/.test(value.trim())
+
+/** Sends the same form again. What was written stands open, so that it can be copied too. */
+const Kept = ({ here: { t, path }, kept, isSignedOut }: { readonly here: Here; readonly kept: Typed; readonly isSignedOut: boolean }) => (
+  <form method="post" action={path}>
+    <p>{t(isSignedOut ? 'common.notice.keptSignIn' : 'common.notice.kept')}</p>
+    {Object.entries(kept).flatMap(([name, values]) => [values].flat().map((value) => <KeptField t={t} name={name} value={value} />))}
+    <Buttons>
+      {isSignedOut && (
+        <ButtonLink href={paths.signIn()} attrs={{ target: '_blank', rel: 'noopener' }}>
+          {t('common.signIn')} {t('common.newTab')}
+        </ButtonLink>
+      )}
+      <Button kind={isSignedOut ? 'secondary' : 'primary'}>{t('common.notice.sendAgain')}</Button>
+    </Buttons>
+  </form>
+)
+
+const KeptField = ({ t, name, value }: { readonly t: Translate; readonly name: string; readonly value: string }) =>
+  isWritten(value) ? (
+    <textarea name={name} rows={6} readonly aria-label={t('common.notice.keptText')}>{`\n${value}`}</textarea>
+  ) : (
+    <input type="hidden" name={name} value={value} />
+  )
 
 /** The same in a few lines, for the place on the page that htmx fills. */
 export const RefusalFragment = ({ t, reason, params }: Told & { readonly t: Translate }) => (

@@ -26,13 +26,13 @@ export async function issueCertificates(tx: Db, results: readonly Released[], no
   const names = await findNames(tx, personIds)
   const has = new Set((await listLive(tx, personIds)).map(({ personId, kind }) => `${personId} ${kind}`))
   const issuedOn = dateAt(now)
-  for (const { resultId, personId, kind } of sufficient) {
+  for (const { resultId, personId, roundId, kind } of sufficient) {
     if (has.has(`${personId} ${kind}`)) continue
     has.add(`${personId} ${kind}`)
     const [id, number] = [newId(), await drawFreeNumber(tx, Number(issuedOn.slice(0, 4)))]
     const holderName = names.get(personId) ?? refuse('notFound')
     await addCertificate(tx, { id, number, personId, resultId, kind, holderName, issuedOn, issuedAt: now })
-    await record(tx, { at: now, by, what: 'certificate.issued', on: id, personId, after: { number, resultId, kind } })
+    await record(tx, { at: now, by, what: 'certificate.issued', on: id, personId, roundId, after: { number, resultId, kind } })
   }
 }
 
@@ -51,10 +51,10 @@ async function drawFreeNumber(tx: Db, year: number): Promise<string> {
 export async function revokeCertificate(
   tx: Db, revoked: { readonly certificateId: string; readonly reason: string }, by: Actor, now: Instant,
 ): Promise<void> {
-  const { certificate: { id, personId } } = await getCertificate(tx, revoked.certificateId)
+  const { certificate: { id, personId }, roundId } = await getCertificate(tx, revoked.certificateId)
   const isRevoked = await putRevoked(tx, id, { revokedAt: now, revokedBy: by, revokeReason: revoked.reason })
   if (!isRevoked) throw new Refusal('certificateRevoked')
-  await record(tx, { at: now, by, what: 'certificate.revoked', on: id, personId, before: { revokedAt: null }, after: { revokedAt: now } })
+  await record(tx, { at: now, by, what: 'certificate.revoked', on: id, personId, roundId, before: { revokedAt: null }, after: { revokedAt: now } })
 }
 
 /**

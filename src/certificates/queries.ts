@@ -16,7 +16,7 @@ export const listCertificates = async (db: Db, personId: string): Promise<Certif
 
 const withRound = (db: Db) =>
   db
-    .select({ certificate, roundName: round.name, language: person.language })
+    .select({ certificate, roundId: round.id, roundName: round.name, language: person.language })
     .from(certificate)
     .innerJoin(result, eq(result.id, certificate.resultId))
     .innerJoin(attempt, eq(attempt.id, result.attemptId))

@@ -27,7 +27,7 @@ export interface Saved {
 }
 
 /** @throws Refusal `notFound` for a question of another form, `optionUnknown`, `answerTooLong`. */
-function mustFit(form: PaperForm, questionId: string, draft: Draft): void {
+export function mustFit(form: Pick<PaperForm, 'questions'>, questionId: string, draft: Draft): void {
   const question = form.questions.find((one) => one.id === questionId) ?? refuse('notFound')
   if (draft.text.length > LONGEST_ANSWER) throw new Refusal('answerTooLong', { most: LONGEST_ANSWER })
   if (question.type === 'open') {

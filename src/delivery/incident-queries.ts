@@ -107,9 +107,10 @@ export async function listGiven(db: Db, attemptIds: readonly string[]): Promise<
 /** The time that incidents gave an attempt, with the reasons, the newest first. */
 export const listTimesOf = (db: Db, attemptId: string) =>
   db
-    .select({ time: incidentTime, reason: incident.reason })
+    .select({ time: incidentTime, reason: incident.reason, byName: person.name })
     .from(incidentTime)
     .innerJoin(incident, eq(incident.id, incidentTime.incidentId))
+    .leftJoin(person, eq(person.id, incident.madeBy))
     .where(eq(incidentTime.attemptId, attemptId))
     .orderBy(desc(incidentTime.at))
 

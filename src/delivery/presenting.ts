@@ -1,5 +1,6 @@
 import type { SittingAnswer, SittingQuestion, Sitting, TypedText } from '../../views/delivery/sitting-types.ts'
 import type { TestCardView } from '../../views/delivery/tests.tsx'
+import type { Explained } from '../../views/delivery/practice.tsx'
 import type { ReceiptView } from '../../views/delivery/hand-in.tsx'
 import { paths } from '../../views/paths.ts'
 import type { Instant } from '../clock.ts'
@@ -9,7 +10,7 @@ import { toHtml } from '../papers/markdown.ts'
 import { differenceOf } from './difference.ts'
 import type { SealRow } from './queries.ts'
 import { isEmpty } from './saving.ts'
-import { stateOf } from './sitting.ts'
+import { isToStart, stateOf } from './sitting.ts'
 import type { Limits, Timed } from './sitting.ts'
 import { readSnapshot } from './sealing.ts'
 
@@ -109,6 +110,7 @@ export function sittingOf(form: PaperForm, timed: Timed, limits: Limits, work: W
       bookmark: (questionId) => paths.bookmark(attemptId, questionId),
       history: (questionId) => paths.answerHistory(attemptId, questionId),
       handIn: paths.handIn(attemptId),
+      problem: paths.attemptProblem(attemptId),
       back: { href: paths.tests(enrolmentId), label: 'delivery.testsTitle' },
     },
     windowId: newId(),
@@ -126,7 +128,7 @@ export function testCardOf(timed: Timed & { title: string }, limits: Limits, cou
     attemptId: attempt.id,
     kind: attempt.kind,
     title,
-    state: stateOf(timed, limits, now),
+    state: isToStart(attempt, now) ? 'notStarted' : stateOf(timed, limits, now),
     opened: attempt.openedAt !== null,
     dueAt: limits.dueAt,
     sealedAt: attempt.sealedAt,
@@ -140,3 +142,14 @@ export function receiptOf(seal: SealRow, form: PaperForm): ReceiptView {
   const answered = readSnapshot(snapshot).answers.filter((answer) => !isEmpty(answer)).length
   return { receiptCode, at, by, sha256, answered, total: form.questions.length }
 }
+
+/** What each answer should be, by question: for who has nothing to gain by it any more. */
+export const explained = (form: FormToShow): ReadonlyMap<string, Explained> =>
+  new Map(
+    form.questions.map((question) => [
+      question.id,
+      question.type === 'choice'
+        ? { rightKeys: question.options.filter(({ correct }) => correct).map(({ key }) => key), html: toHtml(question.explanation) }
+        : { rightKeys: [], html: toHtml(question.modelAnswer) },
+    ]),
+  )

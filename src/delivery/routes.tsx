@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { HandInPage, ReceiptPage } from '../../views/delivery/hand-in.tsx'
 import { ClockReply } from '../../views/delivery/bar.tsx'
+import { ProblemAnswers } from '../../views/delivery/problem.tsx'
 import { ReadPage } from '../../views/delivery/reading.tsx'
 import { SaveReply } from '../../views/delivery/saved.tsx'
 import { NotStartedPage, SittingPage } from '../../views/delivery/sitting.tsx'
@@ -21,11 +22,12 @@ import { differenceOf } from './difference.ts'
 import { draftsOf, refusalOf, SaveForm } from './forms.ts'
 import { historyRoutes } from './history-routes.tsx'
 import { practiceRoutes } from './practice-routes.tsx'
+import { listProblems } from './problem-queries.ts'
 import { receiptOf, shownQuestion, sittingOf, testCardOf } from './presenting.ts'
 import type { TypedOver } from './presenting.ts'
 import { countAnswered, getOwnAttempt, lastSealOf, listAnswers, listBookmarks, listEnrolmentAttempts, listUncounted } from './queries.ts'
 import { isSame } from './saving.ts'
-import { limitsOf, stateOf } from './sitting.ts'
+import { isToStart, limitsOf, stateOf } from './sitting.ts'
 import { startDueEnrolments } from './starting.ts'
 
 interface Settings {
@@ -65,23 +67,26 @@ async function testsPage(c: Ctx, { graceMs }: Settings) {
   if (attempts.length === 0) return c.redirect(paths.enrolment(enrolment.id), 303)
   const counts = await countAnswered(db.read, attempts.map(({ attempt }) => attempt))
   const tests = attempts.map((timed) => testCardOf(timed, limitsOf(timed, graceMs), counts(timed.attempt), now))
-  return page(c, <TestsPage here={here(c)} tests={tests} />)
+  return page(c, <TestsPage here={here(c)} enrolmentId={enrolment.id} tests={tests} />)
 }
 
 async function testPage(c: Ctx, settings: Settings) {
   const { db, now } = c.var
   const { timed, limits, personId, state, form } = await ownSitting(c, settings, c.req.param('id') ?? '')
   const { attempt, declaredAt } = timed
+  if (isToStart(attempt, now)) return c.redirect(paths.tests(attempt.enrolmentId), 303)
   if (declaredAt === null) return c.redirect(paths.declaration(attempt.enrolmentId), 303)
   const answers = await listAnswers(db.read, attempt.id)
   if (state !== 'writing') {
     const late = (await listUncounted(db.read, attempt.id)).filter((revision) => revision.outcome === 'late')
-    return page(c, <ReadPage here={here(c)} sitting={sittingOf(form, timed, limits, { answers })} late={late} />)
+    const problems = await listProblems(db.read, attempt.id)
+    return page(c, <ReadPage here={here(c)} sitting={sittingOf(form, timed, limits, { answers })} late={late} problems={problems} />)
   }
   if (attempt.openedAt === null) await db.write((tx) => openAttempt(tx, { attemptId: attempt.id, personId }, now))
   const bookmarks = await listBookmarks(db.read, attempt.id)
   const sitting = sittingOf(form, timed, limits, { answers, bookmarks })
-  return page(c, <SittingPage here={here(c)} sitting={sitting} saved={c.req.query('saved') !== undefined} />)
+  const problems = await listProblems(db.read, attempt.id)
+  return page(c, <SittingPage here={here(c)} sitting={sitting} saved={c.req.query('saved') !== undefined} problems={problems} />)
 }
 
 /** One save of the module: the answer is a fragment, whatever became of it. */
@@ -129,6 +134,7 @@ async function saveAll(c: Ctx, settings: Settings) {
   if (outcomes.size > 0) return savedInPart(c, settings, attemptId, outcomes)
   const go = typeof typed['go'] === 'string' ? typed['go'] : ''
   if (go === 'hand-in') return c.redirect(paths.handIn(attemptId), 303)
+  if (go === 'problem') return c.redirect(paths.attemptProblem(attemptId), 303)
   const anchor = form.questions.some((question) => question.id === go) ? `#question-${go}` : ''
   return c.redirect(`${paths.attempt(attemptId)}?saved=1${anchor}`, 303)
 }
@@ -138,13 +144,15 @@ async function savedInPart(c: Ctx, settings: Settings, attemptId: string, typed:
   const answers = await listAnswers(c.var.db.read, attemptId)
   const bookmarks = await listBookmarks(c.var.db.read, attemptId)
   const sitting = sittingOf(form, timed, limits, { answers, bookmarks, typed })
-  const refused = [...typed.values()].some(({ outcome }) => outcome === 'late') ? 'late' : 'stale'
+  const outcomes = new Set([...typed.values()].map(({ outcome }) => outcome))
+  const refused = (['late', 'early'] as const).find((outcome) => outcomes.has(outcome)) ?? 'stale'
   return page(c, <SittingPage here={here(c)} sitting={sitting} refused={refused} />, 409)
 }
 
 async function handInPage(c: Ctx, settings: Settings) {
   const { db } = c.var
   const { timed, limits, state, form } = await ownSitting(c, settings, c.req.param('id') ?? '')
+  if (isToStart(timed.attempt, c.var.now)) return c.redirect(paths.tests(timed.attempt.enrolmentId), 303)
   if (timed.declaredAt === null) return c.redirect(paths.declaration(timed.attempt.enrolmentId), 303)
   if (state !== 'writing') return c.redirect(paths.receipt(timed.attempt.id), 303)
   const answers = await listAnswers(db.read, timed.attempt.id)
@@ -162,6 +170,19 @@ async function receiptPage(c: Ctx, settings: Settings) {
   return page(c, <ReceiptPage here={here(c)} {...facts} receipt={receiptOf(seal, form)} />)
 }
 
+/** The time left, and what the office answered meanwhile. An open page asks this every minute. */
+async function clockReply(c: Ctx, settings: Settings) {
+  const { db, now, t } = c.var
+  const { timed, limits, state } = await ownSitting(c, settings, c.req.param('id') ?? '')
+  const { id: attemptId } = timed.attempt
+  const problems = await listProblems(db.read, attemptId)
+  return (
+    <ClockReply t={t} state={isToStart(timed.attempt, now) ? 'notStarted' : state} dueAt={limits.dueAt} now={now}>
+      <ProblemAnswers t={t} attemptId={attemptId} problems={problems} />
+    </ClockReply>
+  )
+}
+
 /** What the candidate does during the 72 hours. */
 export const deliveryRoutes = (settings: Settings) =>
   new Hono<Env>()
@@ -171,8 +192,7 @@ export const deliveryRoutes = (settings: Settings) =>
     .get('/enrolments/:id/tests', allow('candidate'), (c) => testsPage(c, settings))
     .get('/attempts/:id', allow('candidate'), (c) => testPage(c, settings))
     .get('/attempts/:id/clock', allow('candidate'), async (c) => {
-      const { limits, state } = await ownSitting(c, settings, c.req.param('id'))
-      return c.html(html`${<ClockReply t={c.var.t} state={state} dueAt={limits.dueAt} now={c.var.now} />}`)
+      return c.html(html`${await clockReply(c, settings)}`)
     })
     .post('/attempts/:id/answers', allow('candidate'), (c) => saveAll(c, settings))
     .post('/attempts/:id/answers/:questionId', allow('candidate'), (c) => saveOne(c, settings))

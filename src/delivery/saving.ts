@@ -46,7 +46,7 @@ export type Outcome = 'saved' | 'stale' | 'late' | 'early'
  */
 export function outcomeOf(
   draft: Draft,
-  standing: Standing | undefined,
+  standing: Pick<Standing, 'revision' | 'windowId' | 'windowCount'> | undefined,
   sitting: { sealed: boolean; startsAt?: Instant; writableUntil: Instant },
   now: Instant,
 ): Outcome {

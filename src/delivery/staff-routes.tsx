@@ -19,6 +19,7 @@ import type { SealRow } from './queries.ts'
 import { isEmpty } from './saving.ts'
 import { digestOf, readReceiptCode, readSnapshot } from './sealing.ts'
 import { limitsOf } from './sitting.ts'
+import { supervisionOf } from './supervising.ts'
 
 interface Settings {
   /** How long after the deadline a save still counts, ms. */
@@ -50,7 +51,8 @@ async function attemptPage(c: Ctx, { graceMs }: Settings, form: Form) {
   const answers = await listAnswers(read, attempt.id)
   const rounds = attempt.voidedAt === null ? [] : (await listRounds(read)).filter((round) => round.calledOffAt === null && now < windowOf(round).endAt)
   const limits = limitsOf(timed, graceMs)
-  const work = workOf(seals[0], answers)
+  const work = workOf(attempt.sealedAt === null ? undefined : seals[0], answers)
+  const released = await hasResult(read, attempt.id)
   const counts = { answered: work.filter((answer) => !isEmpty(answer)).length, total: paper.questions.length }
   const shown = {
     sitting: sittingOf(paper, timed, limits, { answers: work, attachment: (key) => paths.paperAttachment(paper.id, key) }),
@@ -59,12 +61,15 @@ async function attemptPage(c: Ctx, { graceMs }: Settings, form: Form) {
     person,
     round: { id: attempt.roundId, name: timed.roundName },
     startsAt: attempt.startsAt,
+    extraMinutes: attempt.extraMinutes,
+    incidentMinutes: attempt.incidentMinutes,
     openedAt: attempt.openedAt,
     lastSaveAt: answers.length === 0 ? null : Math.max(...answers.map(({ savedAt }) => savedAt)),
     seals: seals.map(sealView),
     uncounted: await listUncounted(read, attempt.id),
     voided: attempt.voidedAt === null ? null : { at: attempt.voidedAt, reason: attempt.voidReason ?? '', placed: attempt.placedEnrolmentId !== null },
-    released: await hasResult(read, attempt.id),
+    released,
+    supervision: await supervisionOf(read, timed, released, now),
     rounds,
   }
   return <StaffAttemptPage here={here(c)} attempt={shown} form={form} />

@@ -8,11 +8,12 @@ import type { TaskView } from '../../views/grading/task.tsx'
 import { paths } from '../../views/paths.ts'
 import type { Db } from '../../db/database.ts'
 import type { Env } from '../http/env.ts'
+import { showFile } from '../http/file.ts'
 import { anyText, optional, submit, wholeNumber } from '../http/form.ts'
 import { allow, here, page, viewerOf } from '../http/reply.tsx'
 import type { Form, Typed } from '../http/typed.ts'
 import { toHtml } from '../papers/markdown.ts'
-import { getPublishedForm } from '../papers/queries.ts'
+import { getAttachedFile, getPublishedForm } from '../papers/queries.ts'
 import { refuse } from '../refusal.ts'
 import { declareConflict, giveScore } from './actions.ts'
 import { getBlindTask, hasPassMark, listOwnScores, listOwnWork, listPile } from './blind-queries.ts'
@@ -68,6 +69,7 @@ async function readTask(db: Db, taskId: string, assessorId: string): Promise<Tas
     modelAnswerHtml: toHtml(question.modelAnswer),
     caseTitle: form.caseTitle,
     caseHtml: form.caseText === null ? null : toHtml(form.caseText),
+    attachments: form.attachments.map((one) => ({ ...one, href: paths.taskAttachment(taskId, one.key) })),
     finished: task.finishedAt !== null,
     locked: task.locked,
     hasPassMark: await hasPassMark(db, roundId, formId),
@@ -122,6 +124,11 @@ export const gradingRoutes = new Hono<Env>()
       done: (path) => path,
       again: async (form) => <TaskPage here={here(c)} task={await readTask(db.read, taskId, assessorId)} form={form} />,
     })
+  })
+  .get('/assessor/tasks/:id/attachments/:key', allow('assessor'), async (c) => {
+    const { id, key } = c.req.param()
+    const { formId } = await getBlindTask(c.var.db.read, id, viewerOf(c).personId)
+    return showFile(c, await getAttachedFile(c.var.db.read, formId, key))
   })
   .get('/assessor/tasks/:id/conflict', allow('assessor'), async (c) => {
     const { taskId, candidateNumber } = await getBlindTask(c.var.db.read, c.req.param('id'), viewerOf(c).personId)

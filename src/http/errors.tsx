@@ -4,6 +4,7 @@ import { Refusal } from '../refusal.ts'
 import { NoticePage, RefusalFragment } from '../../views/notice.tsx'
 import type { Ctx } from './env.ts'
 import { here, isFragment, page } from './reply.tsx'
+import type { Typed } from './typed.ts'
 import { html } from 'hono/html'
 
 type Status = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503
@@ -87,6 +88,7 @@ const STATUS = {
   roundStarted: 409,
   roundStartsOutside: 409,
   roundPaperUsed: 409,
+  roundChangedElsewhere: 409,
   roundIsOpen: 409,
   roundIsClosed: 409,
   roundIsOver: 409,
@@ -168,15 +170,23 @@ const STATUS = {
 
 export const statusOf = (reason: Reason): Status => STATUS[reason]
 
-/** What went wrong, as the person reads it; the detail goes to the log, without what was typed. */
-export async function answerError(error: unknown, c: Ctx): Promise<Response> {
+/** What passes: the same form can be sent again, as it is. Never after `crossSite`: that form is not ours. */
+const PASSING: readonly Reason[] = ['signInFirst', 'unavailable', 'unexpected']
+
+/**
+ * What went wrong, as the person reads it; the detail goes to the log, without what was typed.
+ *
+ * @param kept the form that was sent, for the page to send it again where that may help
+ */
+export async function answerError(error: unknown, c: Ctx, kept: Typed | null = null): Promise<Response> {
   const refusal = asRefusal(error, c)
   const status = statusOf(refusal.reason)
   if (status === 503) c.header('Retry-After', '10')
   if (isFragment(c)) {
     return c.html(html`${<RefusalFragment t={c.var.t} reason={refusal.reason} params={refusal.params} />}`, status)
   }
-  return page(c, <NoticePage here={here(c)} reason={refusal.reason} params={refusal.params} status={status} />, status)
+  const again = PASSING.includes(refusal.reason) ? kept : null
+  return page(c, <NoticePage here={here(c)} reason={refusal.reason} params={refusal.params} status={status} kept={again} />, status)
 }
 
 function asRefusal(error: unknown, c: Ctx): Refusal {

@@ -99,7 +99,8 @@ export async function invite(tx: Db, personId: string, by: Actor, now: Instant):
   const path = `${paths.resetPassword()}?token=${token}`
   const params = { path, days: LINK_LASTS.invitation / DAY }
   await sendMail(tx, { to: recipientOf(person), kind: 'invitation', params, secret: true }, now)
-  await record(tx, { at: now, by, what: 'person.invited', on: personId, personId })
+  const [before, after] = [{ invitedAt: person.invitedAt }, { invitedAt: now }]
+  await record(tx, { at: now, by, what: 'person.invited', on: personId, personId, before, after })
   return path
 }
 
@@ -129,7 +130,8 @@ export async function proveAddress(tx: Db, accountId: string, now: Instant): Pro
   const person =
     (await findPersonByEmail(tx, email)) ?? (await makePerson(tx, { name, email, language, roles: ['candidate'] }, null, now))
   await putPerson(tx, person.id, { accountId })
-  await record(tx, { at: now, by: person.id, what: 'account.created', on: person.id, personId: person.id, after: { accountId } })
+  const [before, after] = [{ accountId: null }, { accountId }]
+  await record(tx, { at: now, by: person.id, what: 'account.created', on: person.id, personId: person.id, before, after })
   return { ...person, accountId }
 }
 
@@ -170,7 +172,7 @@ export async function dropSecondFactor(tx: Db, personId: string, by: Actor, now:
   await removeSecondFactor(tx, accountId)
   await removeSessions(tx, accountId)
   forgetViewers(accountId)
-  await record(tx, { at: now, by, what: 'secondFactor.removed', on: personId, personId })
+  await record(tx, { at: now, by, what: 'secondFactor.removed', on: personId, personId, before: { isOn: true }, after: { isOn: false } })
 }
 
 interface OwnSession {

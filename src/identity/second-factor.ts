@@ -49,7 +49,7 @@ export async function finishSetup(desk: SignInDesk, viewer: Viewer, code: string
   const token = valueOf(cookies.map((line) => line.split(';')[0] ?? '').join('; '), 'session_token', secret)
   await db.write(async (tx) => {
     await removeSessions(tx, accountId, token === null ? {} : { token })
-    await record(tx, { at: clock.now(), by: personId, what: 'secondFactor.added', on: personId, personId })
+    await record(tx, { at: clock.now(), by: personId, what: 'secondFactor.added', on: personId, personId, before: { isOn: false }, after: { isOn: true } })
   })
   forgetViewers(accountId)
   return { cookies, backupCodes }
@@ -102,7 +102,8 @@ export async function switchOff(desk: SignInDesk, viewer: Viewer, demo: boolean,
   const { auth, db, clock } = desk
   const { accountId, personId } = viewer
   const cookies = cookiesOf(await ask(auth.api.disableTwoFactor({ body: { password }, headers, returnHeaders: true })))
-  await db.write((tx) => record(tx, { at: clock.now(), by: personId, what: 'secondFactor.removed', on: personId, personId }))
+  const [before, after] = [{ isOn: true }, { isOn: false }]
+  await db.write((tx) => record(tx, { at: clock.now(), by: personId, what: 'secondFactor.removed', on: personId, personId, before, after }))
   forgetViewers(accountId)
   return cookies
 }

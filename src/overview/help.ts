@@ -36,11 +36,7 @@ export interface Help {
 /** Pictures are taken at three dots for every two points of the page. */
 const DOTS = 1.5
 
-/**
- * Reads the guides and their pictures.
- *
- * @throws Error for a picture that is not there: a guide that points at nothing must not be shown
- */
+/** Reads the guides and their pictures. A picture that is not there is left out: the words do without. */
 export function readHelp(folder = join(programFolder(), 'docs/handleiding')): Help {
   const shelf = join(folder, 'pictures')
   const names = existsSync(shelf) ? readdirSync(shelf).filter((name) => name.endsWith('.png')) : []
@@ -86,7 +82,8 @@ function partsOf(text: string, pictures: Help['pictures']): readonly Part[] {
     if (file === '') words.push(line)
     else {
       close()
-      parts.push({ kind: 'picture', href: paths.helpPicture(file), alt, ...sizeOf(file, pictures.get(file)) })
+      const picture = pictures.get(file)
+      if (picture !== undefined) parts.push({ kind: 'picture', href: paths.helpPicture(file), alt, ...sizeOf(picture) })
     }
   }
   close()
@@ -97,9 +94,8 @@ function partsOf(text: string, pictures: Help['pictures']): readonly Part[] {
 const inHelp = (text: string): string =>
   text.replaceAll(/\]\(([a-z]+)\.md\)/g, (_, name: string) => `](${paths.helpGuide(name)})`).replaceAll(/^### /gm, '## ')
 
-/** Width and height stand at the same place in every PNG file. */
-function sizeOf(file: string, picture: Uint8Array | undefined): { width: number; height: number } {
-  if (picture === undefined || picture.byteLength < 24) throw new Error(`There is no picture ${file} for the guides`)
+/** In points of the page; width and height stand at the same place in every PNG file. */
+function sizeOf(picture: Uint8Array): { width: number; height: number } {
   const view = new DataView(picture.buffer, picture.byteOffset)
   return { width: Math.round(view.getUint32(16) / DOTS), height: Math.round(view.getUint32(20) / DOTS) }
 }

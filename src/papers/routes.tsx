@@ -5,11 +5,12 @@ import { paths } from '../../views/paths.ts'
 import { clustersOf } from '../frameworks/frameworks.ts'
 import { getFramework } from '../frameworks/queries.ts'
 import type { Env } from '../http/env.ts'
+import { showFile } from '../http/file.ts'
 import { allow, here, page, viewerOf } from '../http/reply.tsx'
 import { publishForm } from './actions.ts'
 import { toHtml } from './markdown.ts'
 import { blueprintOf, blueprintTotal } from './papers.ts'
-import { getForm, listForms } from './queries.ts'
+import { getAttachedFile, getForm, listForms } from './queries.ts'
 
 export const paperRoutes = new Hono<Env>()
   .get('/staff/papers', allow('staff'), async (c) => page(c, <PapersPage here={here(c)} forms={await listForms(c.var.db.read)} />))
@@ -20,6 +21,10 @@ export const paperRoutes = new Hono<Env>()
     const clusters = clustersOf(framework, total.competences)
     const shown = { form, total, rows: blueprintOf(form.questions), frameworkName: framework.name, clusters }
     return page(c, <PaperPage here={here(c)} {...shown} html={toHtml} />)
+  })
+  .get('/staff/papers/:formId/attachments/:key', allow('staff'), async (c) => {
+    const { formId, key } = c.req.param()
+    return showFile(c, await getAttachedFile(c.var.db.read, formId, key))
   })
   .post('/staff/papers/:formId/publication', allow('staff'), async (c) => {
     const { db, now } = c.var

@@ -46,6 +46,7 @@ export interface Released {
   readonly attemptId: string
   readonly personId: string
   readonly enrolmentId: string
+  readonly roundId: string
   readonly kind: TestKind
   readonly sufficient: boolean
 }
@@ -89,7 +90,7 @@ async function putOut(tx: Db, given: { preview: Preview; releaseId: string; by: 
     await record(tx, { at: now, by, what: 'result.released', on: attemptId, personId, roundId: preview.round.id, after })
   }
   return rows.map(({ candidate: { attemptId, personId, enrolmentId, kind }, row }) => {
-    return { resultId: row.id, attemptId, personId, enrolmentId, kind, sufficient: row.sufficient }
+    return { resultId: row.id, attemptId, personId, enrolmentId, roundId: preview.round.id, kind, sufficient: row.sufficient }
   })
 }
 

@@ -7,7 +7,7 @@ import type { Instant } from '../clock.ts'
 import { newId } from '../ids.ts'
 import { refuse } from '../refusal.ts'
 import {
-  mustBeChangeable, mustBeClosable, mustBeOpenable, mustBePlan, mustHavePapers, mustKeepPromises, mustKeepUsedPapers, mustLieAhead,
+  editionOf, mustBeChangeable, mustBeClosable, mustBeOpenable, mustBePlan, mustHavePapers, mustKeepPromises, mustKeepUsedPapers, mustLieAhead,
 } from './plan.ts'
 import type { RoundPlan } from './plan.ts'
 import { enrolmentStateOf } from './rounds.ts'
@@ -36,7 +36,7 @@ export async function importRound(tx: Db, plan: RoundPlan, by: Actor, now: Insta
 }
 
 async function addPlanned(tx: Db, plan: RoundPlan, by: Actor, now: Instant): Promise<string> {
-  await mustHaveItsPapers(tx, plan, null)
+  await mustHaveItsPapers(tx, plan, plan.enrolmentOpensAt !== null)
   const { formIds, ...columns } = plan
   const id = newId()
   await named(() => addRound(tx, { ...columns, id, createdAt: now }))
@@ -45,10 +45,11 @@ async function addPlanned(tx: Db, plan: RoundPlan, by: Actor, now: Instant): Pro
   return id
 }
 
-async function mustHaveItsPapers(tx: Db, { formIds, enrolmentOpensAt }: RoundPlan, handState: Round['handState']): Promise<void> {
+/** @param isNeeded whether somebody can come to need them: the enrolment is open, a date will open it, or people have places */
+async function mustHaveItsPapers(tx: Db, { formIds }: RoundPlan, isNeeded: boolean): Promise<void> {
   const papers = await listPublishedKinds(tx, formIds)
   if (papers.length < formIds.length || papers.some(({ publishedAt }) => publishedAt === null)) refuse('roundPaperNotPublished')
-  if (enrolmentOpensAt !== null || handState === 'open') mustHavePapers(papers)
+  if (isNeeded) mustHavePapers(papers)
 }
 
 async function named(write: () => Promise<void>): Promise<void> {
@@ -68,24 +69,29 @@ function factsOf({ name: _name, note: _note, ...facts }: RoundPlan): Readonly<Re
 /**
  * Changes a round. Nothing that candidates rely on changes under them: see `mustKeepPromises`.
  *
- * @throws Refusal `notFound`, what `mustBePlan` and `mustLieAhead` refuse, `roundIsCalledOff`, `roundIsReleased`,
+ * @param seen the edition (`editionOf`) of the plan that the change was made on; `null` when nobody looked
+ * @throws Refusal `notFound`, `roundChangedElsewhere` when the round has changed since, what `mustBePlan` and `mustLieAhead` refuse, `roundIsCalledOff`, `roundIsReleased`,
  *   `roundStarted`, `roundStartsOutside`, `roundPaperUsed`, `roundPapersMissing`, `roundPaperNotPublished`,
  *   `roundNameTaken`
  */
-export async function changeRound(tx: Db, roundId: string, plan: RoundPlan, by: Actor, now: Instant): Promise<void> {
+export async function changeRound(
+  tx: Db, { id: roundId, seen }: { readonly id: string; readonly seen: string | null }, plan: RoundPlan, by: Actor, now: Instant,
+): Promise<void> {
   const round = await getRound(tx, roundId)
   const forms = await listRoundForms(tx, roundId)
   const use = await getRoundUse(tx, roundId)
+  const before = planOf(round, forms.map(({ formId }) => formId))
   mustBeChangeable(round)
+  if (seen !== null && seen !== editionOf(before)) refuse('roundChangedElsewhere')
   mustBePlan(plan)
   mustLieAhead(plan, round, now)
   mustKeepPromises(plan, round, use, now)
   mustKeepUsedPapers(plan.formIds, forms, use)
-  await mustHaveItsPapers(tx, plan, round.handState)
+  await mustHaveItsPapers(tx, plan, plan.enrolmentOpensAt !== null || round.handState === 'open' || use.hasPlaces)
   const { formIds, ...columns } = plan
   await named(() => putRound(tx, roundId, columns))
   await replaceRoundForms(tx, roundId, formIds)
-  const change = changeOf(planOf(round, forms.map(({ formId }) => formId)), plan)
+  const change = changeOf(before, plan)
   if (change !== null) await record(tx, { at: now, by, what: 'round.changed', on: roundId, roundId, ...change })
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Instant } from '../clock.ts'
 import { dateAt, daysOf, instantsAt, shownDate } from '../local-time.ts'
 import { testKinds } from '../papers/content.ts'
@@ -118,8 +119,10 @@ export function mustLieAhead(plan: Dates, before: Dates | null, now: Instant): v
   }
 }
 
-/** What has been built on a round already: chosen start moments, and papers that attempts are bound to. */
+/** What has been built on a round already: places, chosen start moments, and papers that attempts are bound to. */
 export interface Use {
+  /** Somebody has a place in it. */
+  readonly hasPlaces: boolean
   readonly firstStartsAt: Instant | null
   readonly lastStartsAt: Instant | null
   readonly formIds: readonly string[]
@@ -151,6 +154,15 @@ export function mustKeepUsedPapers(
 ): void {
   const gone = before.find(({ formId }) => use.formIds.includes(formId) && !formIds.includes(formId))
   if (gone !== undefined) refuse('roundPaperUsed', { title: gone.title }, `paper-${gone.formId}`)
+}
+
+/**
+ * What a plan says, in a few characters: two plans that say the same have the same one. A form carries it along, so
+ * that a change which was made on an older plan is noticed.
+ */
+export function editionOf({ formIds, ...plan }: RoundPlan): string {
+  const facts = Object.entries(plan).toSorted(([one], [other]) => (one < other ? -1 : 1))
+  return createHash('sha256').update(JSON.stringify([facts, formIds])).digest('hex').slice(0, 16)
 }
 
 /** @throws Refusal `roundPapersMissing` unless there is a paper of each kind. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, max, min, or } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNull, max, min, or } from 'drizzle-orm'
 import { attempt } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
 import { form } from '../../db/schema/papers.ts'
@@ -43,11 +43,12 @@ export type RoundForm = Awaited<ReturnType<typeof listRoundForms>>[number]
 export async function getRoundUse(db: Db, roundId: string): Promise<Use> {
   const counts = or(isNull(enrolment.endedAt), eq(enrolment.endReason, 'released'))
   const [starts] = await db
-    .select({ first: min(enrolment.startsAt), last: max(enrolment.startsAt) })
+    .select({ places: count(), first: min(enrolment.startsAt), last: max(enrolment.startsAt) })
     .from(enrolment)
     .where(and(eq(enrolment.roundId, roundId), counts))
   const used = await db.selectDistinct({ formId: attempt.formId }).from(attempt).where(eq(attempt.roundId, roundId))
-  return { firstStartsAt: starts?.first ?? null, lastStartsAt: starts?.last ?? null, formIds: used.map(({ formId }) => formId) }
+  const formIds = used.map(({ formId }) => formId)
+  return { hasPlaces: (starts?.places ?? 0) > 0, firstStartsAt: starts?.first ?? null, lastStartsAt: starts?.last ?? null, formIds }
 }
 
 export async function addRound(tx: Db, row: typeof round.$inferInsert): Promise<void> {

@@ -12,8 +12,8 @@ import type { Form, Typed } from '../http/typed.ts'
 import { dateAt, timeAt } from '../local-time.ts'
 import { listPublishedForms } from '../papers/queries.ts'
 import type { FormHead } from '../papers/queries.ts'
-import { changeRound, closeRound, makeRound, openRound } from './actions.ts'
-import { momentOf, usualPlan } from './plan.ts'
+import { changeRound, closeRound, makeRound, openRound, planOf } from './actions.ts'
+import { editionOf, momentOf, usualPlan } from './plan.ts'
 import type { RoundPlan } from './plan.ts'
 import { getRound, getRoundUse, listRoundForms, listRounds } from './queries.ts'
 import type { Round } from './queries.ts'
@@ -41,6 +41,7 @@ const RoundForm = z
     minimumCandidates: optional(number()),
     maximumCandidates: optional(number()),
     assessingDueOn: optional(localDate()),
+    seen: optional(anyText(100)),
   })
   .superRefine((values, { addIssue }) => {
     const ask = (path: string) => addIssue({ code: 'custom', path: [path], message: 'problem.time' })
@@ -116,6 +117,8 @@ async function editPage(c: Ctx, roundId: string, typed: Form | null) {
     name: round.name,
     closedByHand: round.handState === 'closed',
     started: firstStartsAt !== null && firstStartsAt <= c.var.now,
+    // After a refusal it is the newest: whoever has read that and saves again means it.
+    edition: editionOf(planOf(round, forms.map(({ formId }) => formId))),
   }
   const papers = await papersFor(db, forms.map(({ formId }) => formId))
   return <RoundFormPage here={here(c)} form={typed ?? emptyForm(typedOf(round, forms))} papers={papers} round={shown} />
@@ -148,7 +151,7 @@ export const roundRoutes = new Hono<Env>()
     return submit(c, RoundForm, {
       act: async (values) => {
         const plan = planOfForm(values, await listPublishedForms(db.read))
-        await db.write((tx) => changeRound(tx, roundId, plan, viewerOf(c).personId, now))
+        await db.write((tx) => changeRound(tx, { id: roundId, seen: values.seen }, plan, viewerOf(c).personId, now))
       },
       done: () => paths.round(roundId),
       again: (form) => editPage(c, roundId, form),

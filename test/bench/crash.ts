@@ -1,42 +1,29 @@
 /**
- * Kills the real server while candidates save as fast as they can, starts it again, and compares every save that was
- * acknowledged with what the database then holds.
+ * Kills the real server while candidates save as fast as they can, hand in and run out of time; starts it again, and
+ * compares every save and receipt that was acknowledged with what is there then.
  */
-import { and, eq } from 'drizzle-orm'
-import type { Database } from '../../db/database.ts'
 import { open } from '../../db/open.ts'
-import { answer, seal } from '../../db/schema/delivery.ts'
+import { jobLease } from '../../db/schema/jobs.ts'
+import { checkEverything } from '../../src/check.ts'
 import { HOUR, wallClock } from '../../src/clock.ts'
-import { digestOf } from '../../src/delivery/sealing.ts'
-import { listEnrolmentAttempts } from '../../src/delivery/queries.ts'
-import { startDueEnrolments } from '../../src/delivery/starting.ts'
-import { readConfig } from '../../src/config.ts'
-import { signed } from '../../src/http/session.ts'
-import { sessionCookie } from '../../src/identity/auth.ts'
 import { getPublishedForm } from '../../src/papers/queries.ts'
-import { openSession } from '../support/app.ts'
-import { aPerson, aRound, anEnrolment, thePapers } from '../support/builders.ts'
 import { spawnServer } from '../support/server.ts'
 import type { Server } from '../support/server.ts'
-
-/** Somebody with a running test, and what the server acknowledged to them. */
-interface Writer {
-  readonly attemptId: string
-  readonly questionId: string
-  readonly cookie: string
-  sent: number
-  acknowledged: { revision: number; text: string } | null
-  receipt: string | null
-}
+import { compare, letRunOut } from './crash-compare.ts'
+import { isShown, saveUntil } from './crash-writers.ts'
+import type { Writer } from './crash-writers.ts'
+import { SECRET, aPlace, makeSitters } from './sitters.ts'
 
 export interface CrashReport {
   readonly kills: number
   readonly acknowledged: number
   /** Acknowledged saves whose answer afterwards stands at an earlier revision, or at the same one with other text. */
   readonly lost: number
-  /** Seals whose snapshot does not match their hash, and receipts without a seal. */
+  /** Seals and receipts that are not whole (`compare`), and what the hashes of seals, papers and the audit log say at the end. */
   readonly torn: number
-  /** From the start of the process until it is ready, ms. */
+  /** Seals there are at the end. */
+  readonly seals: number
+  /** From the start of what was killed until the program is ready, ms. */
   readonly restartMs: readonly number[]
 }
 
@@ -48,126 +35,110 @@ export interface CrashPlan {
   readonly withinMs: number
   /** Whether now and then a test is handed in. */
   readonly handIn: boolean
+  /** Kills the database and starts it again: asked every second time, in place of the program. */
+  readonly crashDatabase?: () => Promise<void>
 }
 
-const secret = 'a secret that only the crash test uses, long enough'
+const settingsOf = ({ url }: CrashPlan) => ({ DATABASE_URL: url, DEMO: 'false', AUTH_SECRET: SECRET, GRACE_SECONDS: '0' })
+const WORKING_MS = 72 * HOUR
+/** So many attempts of people who are not there run out just before each start: the job seals them while others save. */
+const ABSENT = 40
+/** So many of those who write run out of time before each kill. */
+const LATECOMERS = 4
+/** Pages that are looked at after each start. */
+const LOOKED_AT = 20
 
 /** Runs the plan on a migrated, empty database. */
 export async function crashRun(plan: CrashPlan): Promise<CrashReport> {
-  const settings = { DATABASE_URL: plan.url, DEMO: 'false', AUTH_SECRET: secret }
-  const writers = await prepare(plan)
-  let server = await spawnServer(settings)
-  let acknowledged = 0
-  let lost = 0
-  let torn = 0
+  const { writers, absent } = await prepare(plan)
   const restartMs: number[] = []
+  let server = await spawnServer(settingsOf(plan))
+  let [acknowledged, lost, torn] = [0, 0, 0]
   try {
     for (let kill = 0; kill < plan.kills; kill += 1) {
-      acknowledged += await saveUntilKilled(server, writers, plan)
-      const before = wallClock.now()
-      server = await spawnServer(settings)
-      restartMs.push(wallClock.now() - before)
-      const found = await compare(plan.url, writers)
-      lost += found.lost
-      torn += found.torn
+      const latecomers = writers.filter(({ handsIn, done }) => !handsIn && !done).slice(0, LATECOMERS)
+      const until = wallClock.now()
+      await letRunOut(plan.url, latecomers.map((one) => one.attemptId), () => until - WORKING_MS + Math.round(Math.random() * plan.withinMs))
+      const crashed = await crash(plan, server, writers, kill, () => beforeStart(plan, absent.splice(0, ABSENT)))
+      server = crashed.server
+      acknowledged += crashed.acknowledged
+      restartMs.push(crashed.restartMs)
+      const damage = await compare(plan.url, writers)
+      lost += damage.lost + (await countUnseen(server, writers))
+      torn += damage.torn
     }
   } finally {
     await server.end('SIGTERM')
   }
-  return { kills: plan.kills, acknowledged, lost, torn, restartMs }
+  const checked = await checkAll(plan.url)
+  return { kills: plan.kills, acknowledged, lost, torn: torn + checked.faults.length, seals: checked.seals, restartMs }
 }
 
-async function prepare({ url, candidates }: CrashPlan): Promise<Writer[]> {
-  const db = await open(url)
-  const forms = await thePapers(db)
-  const now = wallClock.now()
-  const round = await aRound(db, forms)
-  const form = await getPublishedForm(db.read, forms[0])
-  const questionId = form.questions.find((question) => question.type === 'open')?.id ?? ''
-  const config = readConfig({ NODE_ENV: 'test', AUTH_SECRET: secret })
-  const writers: Writer[] = []
-  for (let count = 0; count < candidates; count += 1) {
-    const { id } = await aPerson(db)
-    const enrolment = await anEnrolment(db, id, round.id, { startsAt: now - HOUR })
-    await db.write((tx) => startDueEnrolments(tx, now, 1, enrolment.id))
-    const attempts = await listEnrolmentAttempts(db.read, enrolment.id)
-    const attemptId = attempts.find(({ attempt }) => attempt.kind === 'case')?.attempt.id ?? ''
-    const cookie = `${sessionCookie(config.baseUrl)}=${encodeURIComponent(signed(await openSession(db, id), secret))}`
-    writers.push({ attemptId, questionId, cookie, sent: 0, acknowledged: null, receipt: null })
+/** Lets everybody save, kills at a random moment, and starts what was killed. */
+async function crash(plan: CrashPlan, server: Server, writers: readonly Writer[], kill: number, before: () => Promise<void>) {
+  const stop = { isOver: false }
+  const saving = saveUntil(stop, server, writers)
+  // Every third comes early, while the job seals what ran out before the start.
+  const part = kill % 3 === 2 ? 0.2 * Math.random() : 0.3 + 0.7 * Math.random()
+  await new Promise((next) => setTimeout(next, plan.withinMs * part))
+  const { crashDatabase } = plan
+  if (crashDatabase !== undefined && kill % 2 === 1) {
+    const from = wallClock.now()
+    await crashDatabase()
+    stop.isOver = true
+    await untilReady(server)
+    return { server, acknowledged: await saving, restartMs: wallClock.now() - from }
   }
-  await db.close()
-  return writers
-}
-
-/** Everybody saves, one after another each, until the server is gone. @returns how many saves were acknowledged */
-async function saveUntilKilled(server: Server, writers: readonly Writer[], plan: CrashPlan): Promise<number> {
-  let stopped = false
-  let acknowledged = 0
-  const work = writers.map(async (writer, index) => {
-    while (!stopped && writer.receipt === null) {
-      const handsIn = plan.handIn && index % 4 === 0 && writer.sent > 20 && Math.random() < 0.02
-      const done = await (handsIn ? handIn(server, writer) : save(server, writer)).catch(() => false)
-      if (done) acknowledged += 1
-      else if (!stopped) await new Promise((next) => setTimeout(next, 5))
-    }
-  })
-  await new Promise((next) => setTimeout(next, plan.withinMs * (0.3 + 0.7 * Math.random())))
   await server.end('SIGKILL')
-  stopped = true
-  await Promise.all(work)
-  return acknowledged
+  stop.isOver = true
+  const acknowledged = await saving
+  await before()
+  const from = wallClock.now()
+  const next = await spawnServer(settingsOf(plan))
+  return { server: next, acknowledged, restartMs: wallClock.now() - from }
 }
 
-async function post(server: Server, writer: Writer, path: string, body: URLSearchParams): Promise<Response> {
-  const headers = { Cookie: writer.cookie, Origin: server.base, 'HX-Request': 'true' }
-  return fetch(server.base + path, { method: 'POST', body, headers, redirect: 'manual' })
-}
-
-async function save(server: Server, writer: Writer): Promise<boolean> {
-  writer.sent += 1
-  const text = `Antwoord ${writer.sent} van ${writer.attemptId}. ${'Ik vraag eerst wat er speelt. '.repeat(40)}`
-  const body = new URLSearchParams({ window: writer.attemptId, count: String(writer.sent), revision: '0', text })
-  const response = await post(server, writer, `/attempts/${writer.attemptId}/answers/${writer.questionId}`, body)
-  const reply = await response.text()
-  const revision = /data-outcome="saved" data-revision="(\d+)"/.exec(reply)?.[1]
-  if (revision === undefined) {
-    if (response.status !== 200 && response.status !== 409) throw new Error(`${response.status}: ${reply.slice(0, 300)}`)
-    return false
+async function untilReady({ base }: Server): Promise<void> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (await fetch(`${base}/readyz`).then(({ ok }) => ok, () => false)) return
+    await new Promise((next) => setTimeout(next, 50))
   }
-  writer.acknowledged = { revision: Number(revision), text }
-  return true
+  throw new Error('the program did not come back after its database did')
 }
 
-async function handIn(server: Server, writer: Writer): Promise<boolean> {
-  const response = await post(server, writer, `/attempts/${writer.attemptId}/hand-in`, new URLSearchParams())
-  if (response.status !== 303) return false
-  writer.receipt = response.headers.get('Location')
-  return true
-}
-
-async function compare(url: string, writers: readonly Writer[]): Promise<{ lost: number; torn: number }> {
+/** Lets the absent run out, and the leases of the dead process, as if their five minutes had passed. */
+async function beforeStart({ url }: CrashPlan, absent: readonly string[]): Promise<void> {
+  const past = wallClock.now() - WORKING_MS - 1
+  await letRunOut(url, absent, () => past)
   const db = await open(url)
-  try {
-    let lost = 0
-    let torn = 0
-    for (const writer of writers) {
-      if (await isLost(db, writer)) lost += 1
-      if (await isTorn(db, writer)) torn += 1
-    }
-    return { lost, torn }
-  } finally {
-    await db.close()
-  }
+  await db.write((tx) => tx.delete(jobLease))
+  await db.close()
 }
 
-async function isLost(db: Database, { attemptId, questionId, acknowledged }: Writer): Promise<boolean> {
-  if (acknowledged === null) return false
-  const [row] = await db.read.select().from(answer).where(and(eq(answer.attemptId, attemptId), eq(answer.questionId, questionId)))
-  if (row === undefined || row.revision < acknowledged.revision) return true
-  return row.revision === acknowledged.revision && row.text !== acknowledged.text
+/** How many of some do not see on their page what was acknowledged to them. */
+async function countUnseen(server: Server, writers: readonly Writer[]): Promise<number> {
+  const some = writers.toSorted(() => Math.random() - 0.5).slice(0, LOOKED_AT)
+  const seen = await Promise.all(some.map((writer) => isShown(server, writer)))
+  return seen.filter((isSeen) => !isSeen).length
 }
 
-async function isTorn(db: Database, { attemptId, receipt }: Writer): Promise<boolean> {
-  const seals = await db.read.select().from(seal).where(eq(seal.attemptId, attemptId))
-  return (receipt !== null && seals.length === 0) || seals.some((one) => digestOf(one.snapshot) !== one.sha256)
+async function checkAll(url: string) {
+  const db = await open(url)
+  const checked = await checkEverything(db.read)
+  await db.close()
+  return checked
+}
+
+async function prepare({ url, candidates, kills, handIn }: CrashPlan): Promise<{ writers: Writer[]; absent: string[] }> {
+  const db = await open(url)
+  const place = await aPlace(db)
+  const startsAt = wallClock.now() - HOUR
+  const questions = await Promise.all(place.formIds.map(async (id) => (await getPublishedForm(db.read, id)).questions.find((one) => one.type === 'open')?.id ?? ''))
+  const writing = await makeSitters(db, place, { count: candidates, startsAt, started: true })
+  const away = await makeSitters(db, place, { count: (kills * ABSENT) / 2, startsAt, started: true, written: 300 })
+  await db.close()
+  const writers = writing.map(({ attemptIds: [attemptId = ''], cookie }, index) => ({
+    attemptId, questionId: questions[0] ?? '', cookie, handsIn: handIn && index % 4 === 0, sent: 0, acknowledged: null, receipt: null, done: false,
+  }))
+  return { writers, absent: away.flatMap(({ attemptIds }) => attemptIds) }
 }

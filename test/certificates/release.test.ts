@@ -71,12 +71,12 @@ test('who proposed cannot agree, and then nothing happened', async () => {
 })
 
 test('who has a certificate for a test gets no second one; after revoking one may be issued again', async () => {
-  const { people } = await aReleasedRound(db, ['case'])
+  const { people, round } = await aReleasedRound(db, ['case'])
   const personId = idOf(people, 0)
   const [first] = await listCertificates(db.read, personId)
   const released = (await db.read.select().from(result)).filter(({ sufficient }) => !sufficient)[0]
   if (!first || !released) throw new Error('a certificate and a second result were expected')
-  const again = [{ resultId: released.id, attemptId: released.attemptId, personId, enrolmentId: 'e', kind: 'case' as const, sufficient: true }]
+  const again = [{ resultId: released.id, attemptId: released.attemptId, personId, enrolmentId: 'e', roundId: round.id, kind: 'case' as const, sufficient: true }]
   await db.write((tx) => issueCertificates(tx, again, AFTER))
   expect(await listCertificates(db.read, personId)).toHaveLength(1)
   await db.write((tx) => revokeCertificate(tx, { certificateId: first.id, reason: 'vergissing' }, 's1', AFTER))

@@ -16,7 +16,7 @@ const docs = join(import.meta.dirname, '../../docs')
 /** The guides and the README are to open fast, and a clone is to stay small. */
 const MOST_BYTES = 120 * 1024
 
-const SIZES = { phone: { width: 390, height: 760 }, laptop: { width: 1000, height: 660 }, wide: { width: 1200, height: 760 } } as const
+const SIZES = { phone: { width: 390, height: 760 }, laptop: { width: 1000, height: 620 }, wide: { width: 1100, height: 640 } } as const
 
 /** As `src/overview/help.ts` shows them. */
 const DOTS = 1.5
@@ -30,6 +30,18 @@ async function signIn(page: Page, base: string, door: string): Promise<void> {
   await page.goto(`${base}/demo`)
   await page.locator(`form:has(input[name="door"][value="${door}"]) button`).first().click()
   await page.waitForLoadState('load')
+}
+
+/** The window as it stands, or the part of the page that is wanted. */
+async function frameOf(page: Page, { size, of, tall, asItStands = false }: Shot) {
+  const { width, height } = SIZES[size]
+  if (asItStands) return { clip: { x: 0, y: 0, width, height: tall ?? height } }
+  const box = of === undefined ? null : await page.locator(of).first().boundingBox()
+  if (box === null) return { fullPage: true, clip: { x: 0, y: 0, width, height: tall ?? height } }
+  // The main part has room of its own around it; a panel has not.
+  const room = of === 'main' ? 0 : 16
+  const y = box.y + (await page.evaluate(() => window.scrollY)) - room
+  return { fullPage: true, clip: { x: 0, y: Math.max(0, y), width, height: Math.min(tall ?? height, box.height + 2 * room) } }
 }
 
 async function take(browser: Browser, base: string, shot: Shot): Promise<number> {
@@ -46,13 +58,7 @@ async function take(browser: Browser, base: string, shot: Shot): Promise<number>
     await page.evaluate(() => document.fonts.ready)
     const path = fileOf(shot)
     mkdirSync(dirname(path), { recursive: true })
-    const clip = shot.of === undefined ? null : await page.locator(shot.of).first().boundingBox()
-    const { width, height } = SIZES[shot.size]
-    const most = shot.tall ?? height
-    await page.screenshot(
-      clip === null ? { path, clip: { x: 0, y: 0, width, height: most }, fullPage: true }
-        : { path, fullPage: true, clip: { x: 0, y: Math.max(0, clip.y - 16 + (await page.evaluate(() => window.scrollY))), width, height: Math.min(most, clip.height + 32) } },
-    )
+    await page.screenshot({ path, ...(await frameOf(page, shot)) })
     return statSync(path).size
   } finally {
     await context.close()

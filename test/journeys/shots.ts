@@ -14,6 +14,8 @@ export interface Shot {
   readonly of?: string
   /** Points, if not as high as the window. */
   readonly tall?: number
+  /** Where the page was scrolled to, not from its top. */
+  readonly asItStands?: boolean
   readonly dark?: boolean
   /** For the README, not for a guide. */
   readonly readme?: boolean
@@ -52,10 +54,10 @@ const candidate: readonly Shot[] = [
   { name: 'kandidaat-betalen', door: 'unpaid', size: 'phone', go: through('Naar betalen'), of: 'main', tall: 640 },
   { name: 'kandidaat-startmoment', door: 'choosing', size: 'phone', go: through('Startmoment kiezen'), of: 'main' },
   { name: 'kandidaat-bevestigen', door: 'choosing', size: 'phone', go: confirmStart, of: 'main', tall: 640 },
-  { name: 'kandidaat-regels', door: 'choosing', size: 'phone', go: declaration, of: 'main' },
+  { name: 'kandidaat-regels', door: 'choosing', size: 'phone', go: declaration, of: 'main', tall: 680 },
   { name: 'kandidaat-toetsen', door: 'writing', size: 'phone', go: through('Naar je toetsen'), of: 'main' },
-  { name: 'kandidaat-toets', door: 'writing', size: 'wide', go: openQuestion },
-  { name: 'kandidaat-opgeslagen', door: 'writing', size: 'laptop', go: typing, tall: 560 },
+  { name: 'kandidaat-toets', door: 'writing', size: 'wide', go: openQuestion, asItStands: true },
+  { name: 'kandidaat-opgeslagen', door: 'writing', size: 'laptop', go: typing, of: '.question:has(textarea:focus)', tall: 560 },
   { name: 'kandidaat-versies', door: 'writing', size: 'laptop', go: history, of: 'main', tall: 560 },
   { name: 'kandidaat-inleveren', door: 'hurry', size: 'laptop', go: handIn, of: 'main', tall: 560 },
   { name: 'kandidaat-ontvangstbewijs', door: 'handedIn', size: 'laptop', go: through('Ontvangstbewijs casustoets'), of: 'main' },
@@ -95,9 +97,10 @@ async function typing(page: Page): Promise<void> {
   await page.locator('text=/Opgeslagen om/').first().waitFor()
 }
 
+/** After `typing`, so that there is an earlier one. */
 async function history(page: Page): Promise<void> {
   await follow(page, 'Ga verder met de casustoets')
-  await page.locator('main a').filter({ hasText: 'Eerdere versies' }).first().click()
+  await page.locator('main a').filter({ hasText: 'Eerdere versies' }).nth(1).click()
   await page.waitForLoadState('load')
 }
 
@@ -108,20 +111,19 @@ async function handIn(page: Page): Promise<void> {
 }
 
 const assessor: readonly Shot[] = [
-  { name: 'beoordelaar-codes', door: null, size: 'phone', go: at('/sign-in'), tall: 640 },
   { name: 'beoordelaar-werk', door: 'assessorTwo', size: 'laptop', go: stay },
-  { name: 'beoordelaar-antwoord', door: 'assessorTwo', size: 'wide', go: through('Ga verder met beoordelen') },
-  { name: 'beoordelaar-stapel', door: 'assessorTwo', size: 'laptop', go: through('Vraag 3'), of: 'main' },
+  { name: 'beoordelaar-antwoord', door: 'assessorTwo', size: 'laptop', go: through('Ga verder met beoordelen'), of: 'main', tall: 540 },
+  { name: 'beoordelaar-stapel', door: 'assessorTwo', size: 'laptop', go: through('Vraag 3'), of: 'main', tall: 560 },
   { name: 'beoordelaar-kennen', door: 'assessorTwo', size: 'laptop', go: through('Ga verder met beoordelen', 'Ik ken deze persoon'), of: 'main', tall: 480 },
 ]
 
 const office: readonly Shot[] = [
   { name: 'toetsbureau-overzicht', door: 'staffOne', size: 'laptop', go: stay },
   { name: 'toetsbureau-nieuwe-ronde', door: 'staffOne', size: 'laptop', go: at('/staff/rounds/new'), of: 'main' },
-  { name: 'toetsbureau-ronde', door: 'staffOne', size: 'laptop', go: round('Vierde'), tall: 900 },
-  { name: 'toetsbureau-kandidaten', door: 'staffOne', size: 'laptop', go: round('Vierde', 'Kandidaten'), of: 'main' },
+  { name: 'toetsbureau-ronde', door: 'staffOne', size: 'laptop', go: round('Vierde'), tall: 700 },
+  { name: 'toetsbureau-kandidaten', door: 'staffOne', size: 'laptop', go: round('Vierde', 'Kandidaten'), of: 'main', tall: 470 },
   { name: 'toetsbureau-persoon', door: 'staffOne', size: 'laptop', go: person('Ilse Maas'), of: 'main' },
-  { name: 'toetsbureau-toets', door: 'staffOne', size: 'laptop', go: through('Toetsen'), of: 'main', tall: 480 },
+  { name: 'toetsbureau-toets', door: 'staffOne', size: 'laptop', go: at('/staff/papers'), of: 'main', tall: 480 },
   { name: 'toetsbureau-beoordelen', door: 'staffOne', size: 'laptop', go: round('Derde', 'Beoordelen'), of: 'main' },
   { name: 'toetsbureau-uitslag', door: 'staffOne', size: 'laptop', go: round('Derde', 'Uitslag'), of: 'main' },
   { name: 'toetsbureau-betalingen', door: 'staffTwo', size: 'laptop', go: at('/staff/payments'), of: 'main', tall: 480 },
@@ -130,9 +132,9 @@ const office: readonly Shot[] = [
 ]
 
 const readme: readonly Shot[] = [
-  { name: 'sitting', door: 'writing', size: 'wide', go: openQuestion, readme: true },
+  { name: 'sitting', door: 'writing', size: 'wide', go: openQuestion, asItStands: true, readme: true },
   { name: 'assessing', door: 'assessorTwo', size: 'wide', go: through('Ga verder met beoordelen'), readme: true },
-  { name: 'round', door: 'staffOne', size: 'wide', go: round('Vierde'), dark: true, tall: 860, readme: true },
+  { name: 'round', door: 'staffOne', size: 'wide', go: round('Vierde'), dark: true, tall: 640, readme: true },
 ]
 
 export const shots: readonly Shot[] = [...candidate, ...assessor, ...office, ...readme]

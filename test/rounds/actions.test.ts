@@ -2,14 +2,15 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../db/database.ts'
 import { attempt } from '../../db/schema/delivery.ts'
+import { enrolment } from '../../db/schema/enrolment.ts'
 import { round } from '../../db/schema/rounds.ts'
 import { checkChains } from '../../src/audit/actions.ts'
 import { listEvents } from '../../src/audit/queries.ts'
 import { DAY } from '../../src/clock.ts'
 import { newId } from '../../src/ids.ts'
 import { importPaper } from '../../src/papers/actions.ts'
-import { changeRound, closeRound, importRound, makeRound, noteRoundStates, openRound } from '../../src/rounds/actions.ts'
-import { usualPlan } from '../../src/rounds/plan.ts'
+import { changeRound, closeRound, importRound, makeRound, noteRoundStates, openRound, planOf } from '../../src/rounds/actions.ts'
+import { editionOf, usualPlan } from '../../src/rounds/plan.ts'
 import type { RoundPlan } from '../../src/rounds/plan.ts'
 import { getRound, listRoundForms, listRounds } from '../../src/rounds/queries.ts'
 import { enrolmentIsOpen, phaseOf, windowOf } from '../../src/rounds/rounds.ts'
@@ -33,7 +34,7 @@ afterEach(() => db.close())
 
 const both = () => ({ formIds: [caseForm, reflectionForm] })
 const made = (plan: Partial<RoundPlan> = {}) => db.write((tx) => makeRound(tx, roundPlan({ ...both(), ...plan }), 'staff', NOW))
-const changed = (id: string, plan: Partial<RoundPlan>, now = NOW) => db.write((tx) => changeRound(tx, id, roundPlan({ ...both(), ...plan }), 'staff', now))
+const changed = (id: string, plan: Partial<RoundPlan>, now = NOW) => db.write((tx) => changeRound(tx, { id, seen: null }, roundPlan({ ...both(), ...plan }), 'staff', now))
 const opened = (id: string, now = NOW) => db.write((tx) => openRound(tx, id, 'staff', now))
 const closed = (id: string, now = NOW) => db.write((tx) => closeRound(tx, id, 'staff', now))
 const noted = (now: number) => db.write((tx) => noteRoundStates(tx, now))
@@ -137,6 +138,30 @@ test('once a candidate’s start moment has come, window and hours stay; a chose
   await changed(id, { workingHours: 80 }, FIRST + DAY - 1)
   await expect(changed(id, { workingHours: 90 }, FIRST + DAY)).rejects.toMatchObject({ reason: 'roundStarted', field: 'workingHours' })
   await changed(id, { workingHours: 80, maximumCandidates: 30 }, FIRST + DAY)
+})
+
+test('a change that was made on an older plan is refused, and nothing of the newer one is lost', async () => {
+  const id = await made()
+  const seen = editionOf(planOf(await getRound(db.read, id), both().formIds))
+  const save = (plan: Partial<RoundPlan>) => db.write((tx) => changeRound(tx, { id, seen }, roundPlan({ ...both(), ...plan }), 'staff', NOW))
+  await save({ maximumCandidates: 20 })
+  await expect(save({ workingHours: 80 })).rejects.toMatchObject({ reason: 'roundChangedElsewhere' })
+  expect(await getRound(db.read, id)).toMatchObject({ maximumCandidates: 20, workingHours: 72 })
+  await db.write((tx) => openRound(tx, id, 'staff', NOW))
+  const now = editionOf(planOf(await getRound(db.read, id), both().formIds))
+  expect(now, 'opening changes no plan').toBe(editionOf(roundPlan({ ...both(), maximumCandidates: 20 })))
+  expect(editionOf(roundPlan({ formIds: [reflectionForm, caseForm] })), 'the order of the papers is part of it').not.toBe(editionOf(roundPlan(both())))
+})
+
+test('as long as somebody has a place in it a round keeps a paper of each kind, even when it was closed by hand', async () => {
+  const id = await made()
+  await opened(id)
+  await closed(id)
+  const own = await anEnrolment(db, (await aPerson(db)).id, id)
+  await expect(changed(id, { formIds: [caseForm] })).rejects.toMatchObject({ reason: 'roundPapersMissing' })
+  await db.write((tx) => tx.update(enrolment).set({ endedAt: NOW, endReason: 'cancelled' }).where(eq(enrolment.id, own.id)))
+  await changed(id, { formIds: [caseForm] })
+  expect(await listRoundForms(db.read, id)).toHaveLength(1)
 })
 
 test('a start moment of an enrolment that was cancelled binds nobody', async () => {

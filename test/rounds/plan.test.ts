@@ -67,7 +67,7 @@ test('what was there before may have passed; what is changed may not', () => {
 
 test('once the first start moment has come, window and hours stay; a minute before that they may still change', () => {
   const first = midnightOf('2026-11-08')
-  const use = { firstStartsAt: first, lastStartsAt: first + DAY, formIds: [] }
+  const use = { hasPlaces: true, firstStartsAt: first, lastStartsAt: first + DAY, formIds: [] }
   const change = (plan: Partial<RoundPlan>, now: number) => refusalOf(() => mustKeepPromises(roundPlan(plan), roundPlan(), use, now))
   for (const [field, plan] of Object.entries({
     windowFirstOn: { windowFirstOn: '2026-11-06' }, windowLastOn: { windowLastOn: '2026-11-20' },
@@ -80,7 +80,7 @@ test('once the first start moment has come, window and hours stay; a minute befo
 })
 
 test('a window keeps every start moment that was chosen', () => {
-  const use = { firstStartsAt: midnightOf('2026-11-08'), lastStartsAt: midnightOf('2026-11-17'), formIds: [] }
+  const use = { hasPlaces: true, firstStartsAt: midnightOf('2026-11-08'), lastStartsAt: midnightOf('2026-11-17'), formIds: [] }
   const change = (plan: Partial<RoundPlan>) => refusalOf(() => mustKeepPromises(roundPlan(plan), roundPlan(), use, 0))
   expect(change({ windowFirstOn: '2026-11-08', windowLastOn: '2026-11-17' })).toBe(OK)
   expect(change({ windowFirstOn: '2026-11-09' })).toEqual(['roundStartsOutside', 'windowFirstOn'])
@@ -89,7 +89,7 @@ test('a window keeps every start moment that was chosen', () => {
 
 test('a paper that was used stays in the round; others may be added or go', () => {
   const forms = ['a', 'b'].map((formId) => ({ formId, title: formId }))
-  const use = { firstStartsAt: null, lastStartsAt: null, formIds: ['a'] }
+  const use = { hasPlaces: true, firstStartsAt: null, lastStartsAt: null, formIds: ['a'] }
   expect(refusalOf(() => mustKeepUsedPapers(['c', 'a'], forms, use))).toBe(OK)
   expect(refusalOf(() => mustKeepUsedPapers(['b'], forms, use))).toEqual(['roundPaperUsed', 'paper-a'])
 })

@@ -86,6 +86,22 @@ test('a round is changed; the form shows what is there', async () => {
   expect(await listRoundForms(app.db.read, made?.id ?? '')).toEqual([])
 })
 
+test('of two colleagues who change the same round the second is told, keeps what was typed, and may then mean it', async () => {
+  await staff('/staff/rounds/new', { form: typed({ ...papers() }) })
+  const [made] = await listRounds(app.db.read)
+  const edit = `/staff/rounds/${made?.id}/edit`
+  const seenOn = (html: string) => /name="seen" value="(\w+)"/.exec(html)?.[1] ?? ''
+  const seen = seenOn(await (await staff(edit)).text())
+  expect((await staff(edit, { form: typed({ ...papers(), maximumCandidates: '20', seen }) })).status).toBe(303)
+  const late = await staff(edit, { form: typed({ ...papers(), workingHours: '80', note: 'Dit stond hier', seen }) })
+  expect(late.status).toBe(409)
+  const html = await late.text()
+  for (const text of ['Een collega heeft deze toetsronde intussen gewijzigd', 'Dit stond hier', 'value="80"', 'Bekijk de toetsronde zoals die nu is']) expect(html).toContain(text)
+  expect(await getRound(app.db.read, made?.id ?? '')).toMatchObject({ maximumCandidates: 20, workingHours: 72, note: null })
+  expect((await staff(edit, { form: typed({ ...papers(), workingHours: '80', seen: seenOn(html) }) })).status).toBe(303)
+  expect(await getRound(app.db.read, made?.id ?? '')).toMatchObject({ maximumCandidates: null, workingHours: 80 })
+})
+
 test('opening and closing are buttons; opening without papers is refused with what to do', async () => {
   const bare = await aRound(app.db, [], { handState: null, handAt: null })
   const refused = await staff(`/staff/rounds/${bare.id}/opening`, { method: 'POST' })

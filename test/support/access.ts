@@ -1,5 +1,5 @@
 /** A world in which every address of the application leads somewhere, and whose each thing is. */
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { and, eq } from 'drizzle-orm'
 import { certificate } from '../../db/schema/certificates.ts'
 import { answerRevision, attempt, seal } from '../../db/schema/delivery.ts'
@@ -27,6 +27,9 @@ export type Asker = (typeof askers)[number]
 type Things = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 const PICTURES = new URL('../../docs/handleiding/pictures', import.meta.url)
+
+/** One of the guides' pictures, if there are any yet. */
+const aPicture = (): string => (existsSync(PICTURES) ? readdirSync(PICTURES) : []).find((name) => name.endsWith('.png')) ?? ''
 
 /** One of these, or the test has no world to ask in. */
 const first = <T>(rows: readonly T[], what: string): T => {
@@ -101,7 +104,7 @@ async function thingsOf({ db, deps }: Server, { released, running, round, candid
   const { enrolmentId, attemptId, questionId, revisionId, orderId, paymentId } = running
   return {
     '/assets': { file: deps.assets.asset('style.css').slice('/assets/'.length) },
-    '/help': { guide: 'kandidaat', file: readdirSync(PICTURES).find((name) => name.endsWith('.png')) ?? '' },
+    '/help': { guide: 'kandidaat', file: aPicture() },
     '/account/sessions': { id: signedIn.id },
     '/rounds': { id: round.id },
     '/enrolments': { id: enrolmentId },

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { Here } from '../../src/http/env.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import { duration, isoMoment, longMoment } from '../format.ts'
@@ -64,16 +65,19 @@ const Due = ({ t, dueAt }: { readonly t: Translate; readonly dueAt: number }) =>
 
 interface ClockReplyProps {
   readonly t: Translate
-  readonly state: 'writing' | 'handedIn' | 'timeIsUp'
+  readonly state: 'notStarted' | 'writing' | 'handedIn' | 'timeIsUp'
   readonly dueAt: number
   readonly now: number
+  /** What the office has to say. */
+  readonly children?: Child
 }
 
 /** What the server answers to the question how much time is left: also when the deadline has moved. */
-export const ClockReply = ({ t, state, dueAt, now }: ClockReplyProps) => (
+export const ClockReply = ({ t, state, dueAt, now, children }: ClockReplyProps) => (
   <div data-left={String(dueAt - now)} data-state={state}>
     <Due t={t} dueAt={dueAt} />
     <span data-left-said>{timeLeft(t, dueAt - now)}</span>
+    <div data-news>{children}</div>
   </div>
 )
 

@@ -8,7 +8,9 @@ import { Heading } from '../ui/heading.tsx'
 import { Prose } from '../ui/markdown.tsx'
 import { Callout, Panel } from '../ui/panel.tsx'
 import { Tag } from '../ui/tag.tsx'
-import { CaseAttachments } from './attachments.tsx'
+import { CaseAttachments } from '../papers/attachments.tsx'
+import { ProblemAnswers } from './problem.tsx'
+import type { ProblemView } from './problem.tsx'
 import { testTitle } from './sitting.tsx'
 import type { Sitting, SittingQuestion } from './sitting-types.ts'
 
@@ -108,10 +110,12 @@ interface ReadProps {
   readonly here: Here
   readonly sitting: Sitting
   readonly late: readonly RevisionView[]
+  /** What was reported about it, with the answers. */
+  readonly problems?: readonly ProblemView[]
 }
 
 /** A test that was handed in, as its candidate reads it back. */
-export const ReadPage = ({ here, sitting, late }: ReadProps) => {
+export const ReadPage = ({ here, sitting, late, problems = [] }: ReadProps) => {
   const { t } = here
   return (
     <Page here={here} title={`${testTitle(t, sitting.kind)}: ${sitting.title}`} width="text" modules={['sitting-unsent.js']}>
@@ -133,12 +137,18 @@ export const ReadPage = ({ here, sitting, late }: ReadProps) => {
           </Callout>
         </div>
       </div>
+      {sitting.attemptId !== null && <ProblemAnswers t={t} attemptId={sitting.attemptId} problems={problems} />}
       <WorkRead t={t} sitting={sitting} />
       {late.length > 0 && (
         <>
           <h2>{t('delivery.lateHeading')}</h2>
           <Uncounted t={t} sitting={sitting} revisions={late} />
         </>
+      )}
+      {sitting.links.problem !== undefined && (
+        <p>
+          <a href={sitting.links.problem}>{t('supervision.problem.button')}</a>
+        </p>
       )}
     </Page>
   )

@@ -1,7 +1,8 @@
 import type { Instant } from '../../src/clock.ts'
 import type { Piece } from '../../src/delivery/difference.ts'
 import type { Key } from '../../src/language/translate.ts'
-import type { Attachment, Question, TestKind } from '../../src/papers/content.ts'
+import type { Question, TestKind } from '../../src/papers/content.ts'
+import type { ShownAttachment } from '../papers/attachments.tsx'
 
 /** One question as the candidate meets it: without the key, the model answer or the rubric. */
 export interface SittingQuestion {
@@ -35,9 +36,6 @@ export interface SittingAnswer {
   readonly typed: (TypedText & { readonly difference: readonly Piece[] }) | null
 }
 
-/** A picture or a letter that goes with the case, and where it is. */
-export type ShownAttachment = Pick<Attachment, 'key' | 'title' | 'kind' | 'alt'> & { readonly href: string }
-
 /** Where the page of a test sends and leads. */
 export interface SittingLinks {
   readonly page: string
@@ -47,6 +45,8 @@ export interface SittingLinks {
   /** `null` where no earlier versions are kept. */
   readonly history: ((questionId: string) => string) | null
   readonly handIn: string
+  /** Where a problem is reported; absent where nobody watches. */
+  readonly problem?: string
   readonly back: { readonly href: string; readonly label: Key }
 }
 

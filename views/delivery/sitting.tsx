@@ -8,8 +8,10 @@ import { Button, ButtonLink } from '../ui/button.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Prose } from '../ui/markdown.tsx'
 import { Callout, Panel } from '../ui/panel.tsx'
-import { CaseAttachments } from './attachments.tsx'
+import { CaseAttachments } from '../papers/attachments.tsx'
 import { Bar, announcements } from './bar.tsx'
+import { ProblemAnswers } from './problem.tsx'
+import type { ProblemView } from './problem.tsx'
 import { QuestionPart } from './question.tsx'
 import type { Sitting } from './sitting-types.ts'
 
@@ -21,6 +23,8 @@ interface Props {
   /** Some of what was typed could not become the answer. */
   readonly refused?: keyof typeof refusals | null
   readonly saved?: boolean
+  /** What was reported from this page, with the answers. */
+  readonly problems?: readonly ProblemView[]
 }
 
 const titles = { case: 'delivery.caseTitle', reflection: 'delivery.reflectionTitle', practice: 'practice.title' } as const
@@ -28,7 +32,7 @@ const titles = { case: 'delivery.caseTitle', reflection: 'delivery.reflectionTit
 export const testTitle = (t: Translate, kind: Sitting['kind']): string => t(titles[kind])
 
 /** The page of one test: the case beside its questions, and the clock always in sight. */
-export function SittingPage({ here, sitting, refused = null, saved = false }: Props) {
+export function SittingPage({ here, sitting, refused = null, saved = false, problems = [] }: Props) {
   const { t } = here
   return (
     <Page here={here} title={`${testTitle(t, sitting.kind)}: ${sitting.title}`} width="full" modules={['sitting.js']} quiet>
@@ -38,6 +42,9 @@ export function SittingPage({ here, sitting, refused = null, saved = false }: Pr
         <button class="visually-hidden" name="go" value="" tabindex={-1} aria-hidden="true"></button>
         <Heading title={testTitle(t, sitting.kind)} lead={sitting.title} back={{ href: sitting.links.back.href, label: t(sitting.links.back.label) }} />
         <Bar here={here} sitting={sitting} />
+        <div data-news role="status">
+          {sitting.attemptId !== null && <ProblemAnswers t={t} attemptId={sitting.attemptId} problems={problems} />}
+        </div>
         {saved && <Done t={t}>{t('delivery.savedNotice')}</Done>}
         {refused && <Callout t={t} tone="bad" role="alert">{t(refusals[refused])}</Callout>}
         <div class={sitting.caseHtml === null ? 'sitting-questions' : 'sitting-columns'}>
@@ -62,6 +69,11 @@ export function SittingPage({ here, sitting, refused = null, saved = false }: Pr
               <Button name="go" value="hand-in" attrs={{ 'data-hand-in': sitting.links.handIn }}>
                 {t('delivery.handIn')}
               </Button>
+              {sitting.links.problem !== undefined && (
+                <Button kind="link" name="go" value="problem" attrs={{ 'data-problem': sitting.links.problem }}>
+                  {t('supervision.problem.button')}
+                </Button>
+              )}
               <button type="button" class="button button-link" hidden data-download={`${t(downloads[sitting.kind])}.txt`}>
                 {t('delivery.download')}
               </button>

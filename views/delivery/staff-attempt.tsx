@@ -17,6 +17,8 @@ import { Uncounted, WorkRead } from './reading.tsx'
 import type { RevisionView } from './reading.tsx'
 import { testTitle } from './sitting.tsx'
 import type { Sitting } from './sitting-types.ts'
+import { Actions, DoneSoFar, ReportsPanel } from './staff-actions.tsx'
+import type { Supervision } from './staff-actions.tsx'
 import { StateTag } from './tests.tsx'
 import type { TestCardView } from './tests.tsx'
 
@@ -38,6 +40,8 @@ export interface StaffAttempt {
   readonly person: { readonly id: string; readonly name: string }
   readonly round: { readonly id: string; readonly name: string }
   readonly startsAt: Instant
+  readonly extraMinutes: number
+  readonly incidentMinutes: number
   readonly openedAt: Instant | null
   readonly lastSaveAt: Instant | null
   readonly seals: readonly SealView[]
@@ -45,6 +49,7 @@ export interface StaffAttempt {
   readonly voided: { readonly at: Instant; readonly reason: string; readonly placed: boolean } | null
   /** Its result is out: it cannot be voided any more. */
   readonly released: boolean
+  readonly supervision: Supervision
   /** Rounds in which the chance could be given back. */
   readonly rounds: readonly { readonly id: string; readonly name: string }[]
 }
@@ -72,17 +77,24 @@ export const StaffAttemptPage = ({ here, attempt, form }: Props) => {
       />
       <ErrorSummary t={t} form={form} labels={labelsOf(t)} />
       <Facts t={t} attempt={attempt} />
+      <Actions t={t} supervision={attempt.supervision} />
+      <ReportsPanel t={t} supervision={attempt.supervision} />
+      <DoneSoFar t={t} supervision={attempt.supervision} />
       <Seals t={t} seals={attempt.seals} />
-      <h2>{t(attempt.seals.length > 0 ? 'delivery.workAsSealed' : 'delivery.workNow')}</h2>
+      <h2>{t(card.sealedAt !== null ? 'delivery.workAsSealed' : 'delivery.workNow')}</h2>
       <WorkRead t={t} sitting={sitting} />
       <h2>{t('delivery.uncounted')}</h2>
-      {attempt.uncounted.length === 0 ? <p>{t('delivery.uncountedNone')}</p> : <Uncounted t={t} sitting={sitting} revisions={attempt.uncounted} />}
+      {attempt.uncounted.length === 0 ? <p>{t('delivery.uncountedNone')}</p> : <Uncounted t={t} sitting={sitting} revisions={attempt.uncounted} acceptance={acceptanceOf(attempt)} />}
       {voided ? <Placing t={t} attempt={attempt} form={form} /> : !attempt.released && <Voiding t={t} attempt={attempt} form={form} />}
     </Page>
   )
 }
 
 type Part = { readonly t: Translate; readonly attempt: StaffAttempt }
+
+/** A late text can be let count once the test is closed, as long as its result is not out. */
+const acceptanceOf = ({ voided, released, card }: StaffAttempt) =>
+  voided === null && !released && card.sealedAt !== null ? (revisionId: string) => paths.lateAcceptance(card.attemptId, revisionId) : undefined
 
 const Facts = ({ t, attempt }: Part) => {
   const { round, card, voided } = attempt
@@ -96,6 +108,8 @@ const Facts = ({ t, attempt }: Part) => {
           { key: t('delivery.openedAt'), value: moment(attempt.openedAt, t('delivery.neverOpened')) },
           { key: t('delivery.lastSave'), value: moment(attempt.lastSaveAt, t('delivery.notSavedYet')) },
           { key: t('delivery.deadline'), value: <Moment t={t} at={card.dueAt} /> },
+          ...minutesGiven(t, 'supervision.actions.extraMinutes', attempt.extraMinutes),
+          ...minutesGiven(t, 'supervision.actions.incidentMinutes', attempt.incidentMinutes),
           ...(card.sealedAt === null ? [] : [{ key: t('delivery.receiptAt'), value: <Moment t={t} at={card.sealedAt} /> }]),
           { key: t('delivery.questions'), value: t('delivery.answeredOf', { answered: card.answered, total: card.total }) },
           ...(voided === null ? [] : [{ key: t('delivery.voidedOn'), value: <Moment t={t} at={voided.at} /> }, { key: t('common.reason'), value: voided.reason }]),
@@ -104,6 +118,9 @@ const Facts = ({ t, attempt }: Part) => {
     </Panel>
   )
 }
+
+const minutesGiven = (t: Translate, key: 'supervision.actions.extraMinutes' | 'supervision.actions.incidentMinutes', minutes: number) =>
+  minutes === 0 ? [] : [{ key: t(key), value: t('supervision.extra.givenMinutes', { minutes }) }]
 
 /** Who ended the writing. */
 export const sealedBy = (t: Translate, by: SealView['by']): string =>

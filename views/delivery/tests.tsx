@@ -17,7 +17,7 @@ export interface TestCardView {
   readonly attemptId: string
   readonly kind: TestKind
   readonly title: string
-  readonly state: 'writing' | 'handedIn' | 'timeIsUp'
+  readonly state: 'notStarted' | 'writing' | 'handedIn' | 'timeIsUp'
   readonly opened: boolean
   readonly dueAt: Instant
   readonly sealedAt: Instant | null
@@ -29,6 +29,7 @@ const testName = (t: Translate, kind: TestKind): string => t(kind === 'case' ? '
 
 export const StateTag = ({ t, state }: { readonly t: Translate; readonly state: TestCardView['state'] }) => {
   if (state === 'writing') return <Tag tone="accent" icon="clock">{t('delivery.stateWriting')}</Tag>
+  if (state === 'notStarted') return <Tag>{t('delivery.stateNotStarted')}</Tag>
   if (state === 'handedIn') return <Tag tone="good" icon="check">{t('delivery.stateHandedIn')}</Tag>
   return <Tag icon="lock">{t('delivery.stateTimeIsUp')}</Tag>
 }
@@ -48,7 +49,7 @@ export const TestCard = ({ t, test, now }: { readonly t: Translate; readonly tes
       <ButtonLink href={paths.attempt(test.attemptId)}>
         {t(test.opened ? 'delivery.continueTest' : 'delivery.openTest', { test: testName(t, test.kind) })}
       </ButtonLink>
-    ) : (
+    ) : test.state === 'notStarted' ? null : (
       <ButtonLink href={paths.receipt(test.attemptId)} kind="secondary">
         {t('delivery.receiptTitle', { test: testName(t, test.kind) })}
       </ButtonLink>
@@ -58,11 +59,12 @@ export const TestCard = ({ t, test, now }: { readonly t: Translate; readonly tes
 
 interface Props {
   readonly here: Here
+  readonly enrolmentId: string
   readonly tests: readonly TestCardView[]
 }
 
 /** The door to both tests, once the clock runs. */
-export const TestsPage = ({ here, tests }: Props) => {
+export const TestsPage = ({ here, enrolmentId, tests }: Props) => {
   const { t, now } = here
   const last = Math.max(...tests.map((test) => test.dueAt))
   return (
@@ -77,6 +79,9 @@ export const TestsPage = ({ here, tests }: Props) => {
           <TestCard t={t} test={test} now={now} />
         ))}
       </Cards>
+      <p>
+        <a href={paths.calendar(enrolmentId)}>{t('supervision.calendar.link')}</a>
+      </p>
     </Page>
   )
 }

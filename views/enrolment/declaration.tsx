@@ -1,6 +1,7 @@
 import type { Here } from '../../src/http/env.ts'
 import type { Form } from '../../src/http/typed.ts'
 import { Page } from '../layout.tsx'
+import { PracticeInvitation } from '../delivery/practice.tsx'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
 import { Checkbox } from '../ui/choice.tsx'
@@ -35,6 +36,7 @@ export const DeclarationPage = ({ here, form, enrolmentId, hours, testCount, isD
           <li>{t(`enrolment.rules.${rule}`)}</li>
         ))}
       </ul>
+      <PracticeInvitation t={t} />
       {isDeclared ? (
         <ButtonLink href={onward}>{t('common.continue')}</ButtonLink>
       ) : (

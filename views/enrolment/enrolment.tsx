@@ -5,6 +5,7 @@ import type { Translate } from '../../src/language/translate.ts'
 import type { TestKind } from '../../src/papers/content.ts'
 import { dateRange, longMoment } from '../format.ts'
 import { Page } from '../layout.tsx'
+import { PracticeInvitation } from '../delivery/practice.tsx'
 import { paths } from '../paths.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Heading } from '../ui/heading.tsx'
@@ -56,6 +57,7 @@ export const EnrolmentPage = ({ here, enrolment }: Props) => {
           </Panel>
         )}
       </Columns>
+      {(enrolment.stage === 'choosing' || enrolment.stage === 'planned') && <PracticeInvitation t={t} />}
     </Page>
   )
 }

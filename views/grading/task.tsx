@@ -5,6 +5,8 @@ import type { OpenQuestion } from '../../src/papers/content.ts'
 import { longMoment, points } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { pointsText } from '../papers/list.tsx'
+import { CaseAttachments } from '../papers/attachments.tsx'
+import type { ShownAttachment } from '../papers/attachments.tsx'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Details } from '../ui/details.tsx'
@@ -29,6 +31,7 @@ export interface TaskView {
   readonly modelAnswerHtml: string
   readonly caseTitle: string | null
   readonly caseHtml: string | null
+  readonly attachments: readonly ShownAttachment[]
   /** As it was handed in. */
   readonly text: string
   readonly words: number
@@ -90,6 +93,7 @@ function Answer({ t, task }: { readonly t: Translate; readonly task: TaskView })
       {task.caseHtml !== null && (
         <Details summary={t('grading.theCase', { title: task.caseTitle ?? '' })}>
           <Prose html={task.caseHtml} />
+          <CaseAttachments t={t} attachments={task.attachments} />
         </Details>
       )}
       <Details summary={t('grading.theQuestion')} open>

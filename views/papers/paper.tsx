@@ -12,6 +12,7 @@ import { Heading } from '../ui/heading.tsx'
 import { Prose } from '../ui/markdown.tsx'
 import { NextStep, Panel } from '../ui/panel.tsx'
 import { SummaryList } from '../ui/summary-list.tsx'
+import { CaseAttachments } from './attachments.tsx'
 import { Blueprint } from './blueprint.tsx'
 import { PaperState, kindText, pointsText } from './list.tsx'
 import { QuestionWithAnswers } from './question.tsx'
@@ -55,6 +56,7 @@ export const PaperPage = ({ here, form, frameworkName, clusters, rows, total, ht
       {form.caseText !== null && (
         <Panel title={t('papers.caseText', { title: form.caseTitle ?? '' })}>
           <Prose html={html(form.caseText)} />
+          <CaseAttachments t={t} attachments={form.attachments.map((one) => ({ ...one, href: paths.paperAttachment(form.id, one.key) }))} />
         </Panel>
       )}
       <h2>{t('papers.questions')}</h2>

@@ -19,7 +19,7 @@ interface Props {
   /** The papers to choose from. */
   readonly papers: readonly Paper[]
   /** `null` for a new round. */
-  readonly round: { readonly id: string; readonly name: string; readonly closedByHand: boolean; readonly started: boolean } | null
+  readonly round: { readonly id: string; readonly name: string; readonly closedByHand: boolean; readonly started: boolean; readonly edition: string } | null
 }
 
 /** Makes or changes a round. */
@@ -34,9 +34,17 @@ export function RoundFormPage({ here, form, papers, round }: Props) {
     <Page here={here} title={title} form={form} width="text">
       <Heading title={title} back={back} />
       <ErrorSummary t={t} form={form} labels={labelsOf(t, papers)} />
+      {round !== null && form.refusal?.reason === 'roundChangedElsewhere' && (
+        <p>
+          <a href={paths.editRound(round.id)} target="_blank" rel="noopener">
+            {t('rounds.asItIs')} {t('common.newTab')}
+          </a>
+        </p>
+      )}
       {round?.started && <Callout t={t}><p>{t('rounds.started')}</p></Callout>}
       {round?.closedByHand && <Callout t={t}><p>{t('rounds.handBeatsDates')}</p></Callout>}
       <form method="post" action={round === null ? paths.newRound() : paths.editRound(round.id)}>
+        {round !== null && <input type="hidden" name="seen" value={round.edition} />}
         <Texts t={t} form={form} />
         <WindowPart t={t} form={form} />
         <EnrolmentPart t={t} form={form} />

@@ -54,4 +54,7 @@ export const papers = {
   level: 'Level',
   levelPoints: 'Points',
   levelText: 'Description',
+  attachments: 'With the case',
+  enlarge: 'opens large in a new window',
+  pdf: '{{title}} (pdf, opens in a new window)',
 }

@@ -66,6 +66,7 @@ export const rounds = {
   paperChoice: '{{title}}, version {{version}}',
   notUsed: 'Do not use',
   preference: 'Choice {{number}}',
+  asItIs: 'See the round as it is now',
   save: 'Save',
   makeButton: 'Make test round',
 }

@@ -54,4 +54,7 @@ export const papers = {
   level: 'Niveau',
   levelPoints: 'Punten',
   levelText: 'Beschrijving',
+  attachments: 'Bij de casus',
+  enlarge: 'opent groot in een nieuw venster',
+  pdf: '{{title}} (pdf, opent in een nieuw venster)',
 }

@@ -66,6 +66,7 @@ export const rounds = {
   paperChoice: '{{title}}, versie {{version}}',
   notUsed: 'Niet gebruiken',
   preference: 'Keus {{number}}',
+  asItIs: 'Bekijk de toetsronde zoals die nu is',
   save: 'Opslaan',
   makeButton: 'Toetsronde maken',
 }

@@ -1,23 +1,26 @@
 import type { Translate } from '../../src/language/translate.ts'
-import type { ShownAttachment } from './sitting-types.ts'
+import type { Attachment } from '../../src/papers/content.ts'
+
+/** A picture or a letter that goes with the case, and where it is. */
+export type ShownAttachment = Pick<Attachment, 'key' | 'title' | 'kind' | 'alt'> & { readonly href: string }
 
 /** What goes with a case: pictures in their place, letters as a link. */
-export const Attachments = ({ t, attachments }: { readonly t: Translate; readonly attachments: readonly ShownAttachment[] }) => (
+const Files = ({ t, attachments }: { readonly t: Translate; readonly attachments: readonly ShownAttachment[] }) => (
   <>
     {attachments.map(({ title, kind, alt, href }) =>
       kind === 'image' ? (
-        <figure class="picture">
+        <figure class="attachment">
           <a href={href} target="_blank" rel="noopener">
             <img src={href} alt={alt} />
           </a>
           <figcaption>
-            {title} <span class="hint">({t('delivery.enlarge')})</span>
+            {title} <span class="hint">({t('papers.enlarge')})</span>
           </figcaption>
         </figure>
       ) : (
         <p>
           <a href={href} target="_blank" rel="noopener">
-            {t('delivery.pdf', { title })}
+            {t('papers.pdf', { title })}
           </a>{' '}
           <span class="hint">{alt}</span>
         </p>
@@ -35,7 +38,7 @@ interface CaseProps {
 export const CaseAttachments = ({ t, attachments }: CaseProps) =>
   attachments.length === 0 ? null : (
     <section class="stack">
-      <h3>{t('delivery.attachments')}</h3>
-      <Attachments t={t} attachments={attachments} />
+      <h3>{t('papers.attachments')}</h3>
+      <Files t={t} attachments={attachments} />
     </section>
   )
