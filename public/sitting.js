@@ -77,8 +77,8 @@ function overallOf(answers) {
   if (answers.some((answer) => answer.isOver())) return null
   if (answers.some((answer) => answer.isContested())) return { state: 'refused', text: 'textChoose' }
   const unsafe = answers.filter((answer) => !answer.isSafe())
-  if (unsafe.some((answer) => answer.isStuck())) return { state: 'refused', text: 'textOnlyHere', stuck: true }
-  if (unsafe.some((answer) => answer.isWaiting())) return { state: 'waiting', text: 'textUnsaved' }
+  if (unsafe.some((answer) => answer.isStuck())) return { state: 'refused', text: 'textSomeOnlyHere', stuck: true }
+  if (unsafe.some((answer) => answer.isWaiting())) return { state: 'waiting', text: 'textSomeUnsaved' }
   return unsafe.length > 0 ? { state: 'saving', text: 'textSaving' } : { state: 'saved', text: 'textAllSaved' }
 }
 

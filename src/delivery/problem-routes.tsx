@@ -22,7 +22,7 @@ async function problemPage(c: Ctx, form: Form) {
   const { attempt } = await getOwnAttempt(read, c.req.param('id') ?? '', viewerOf(c).personId)
   const problems = await listProblems(read, attempt.id)
   const sent = c.req.query('sent') !== undefined
-  return <ProblemPage here={here(c)} attemptId={attempt.id} kind={attempt.kind} form={form} problems={problems} sent={sent} />
+  return <ProblemPage here={here(c)} attemptId={attempt.id} form={form} problems={problems} sent={sent} />
 }
 
 async function problemsPage(c: Ctx) {

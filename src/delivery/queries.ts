@@ -6,7 +6,7 @@ import { accommodation, answer, answerRevision, attempt, bookmark, seal } from '
 import { enrolment } from '../../db/schema/enrolment.ts'
 import { form, question } from '../../db/schema/papers.ts'
 import { result } from '../../db/schema/results.ts'
-import { round, roundForm } from '../../db/schema/rounds.ts'
+import { round } from '../../db/schema/rounds.ts'
 import type { Instant } from '../clock.ts'
 import { refuse } from '../refusal.ts'
 
@@ -235,38 +235,6 @@ export const listStartedEnrolments = (db: Db, now: Instant, limit: number, enrol
       ),
     )
     .limit(limit)
-
-/** The forms of a round in their order, with the cases and question keys they hold. */
-export async function listFormsWithKeys(db: Db, roundId: string) {
-  const rows = await db
-    .select({ formId: form.id, kind: form.kind, caseKey: form.caseKey, position: roundForm.position, questionKey: question.key })
-    .from(roundForm)
-    .innerJoin(form, eq(form.id, roundForm.formId))
-    .innerJoin(question, eq(question.formId, form.id))
-    .where(eq(roundForm.roundId, roundId))
-    .orderBy(asc(roundForm.position), asc(question.number))
-  const forms = new Map<string, { formId: string; kind: 'case' | 'reflection'; caseKey: string | null; questionKeys: string[] }>()
-  for (const { formId, kind, caseKey, questionKey } of rows) {
-    const listed = forms.get(formId) ?? { formId, kind, caseKey, questionKeys: [] }
-    listed.questionKeys.push(questionKey)
-    forms.set(formId, listed)
-  }
-  return [...forms.values()]
-}
-
-/** The cases and questions that somebody has sat, voided attempts included: what was seen was seen. */
-export async function findSat(db: Db, personId: string) {
-  const rows = await db
-    .select({ caseKey: form.caseKey, questionKey: question.key })
-    .from(attempt)
-    .innerJoin(form, eq(form.id, attempt.formId))
-    .innerJoin(question, eq(question.formId, form.id))
-    .where(eq(attempt.personId, personId))
-  return {
-    caseKeys: new Set(rows.flatMap((row) => (row.caseKey === null ? [] : [row.caseKey]))),
-    questionKeys: new Set(rows.map((row) => row.questionKey)),
-  }
-}
 
 export async function addAttempt(tx: Db, row: typeof attempt.$inferInsert): Promise<void> {
   await tx.insert(attempt).values(row)

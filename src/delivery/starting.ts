@@ -4,9 +4,10 @@ import { theClock } from '../audit/audit.ts'
 import type { Instant } from '../clock.ts'
 import { newId } from '../ids.ts'
 import type { TestKind } from '../papers/content.ts'
+import { chooseForm } from '../rounds/choosing.ts'
+import { findSat, listFormsWithKeys } from '../rounds/queries.ts'
 import { workingHoursOf } from '../rounds/rounds.ts'
-import { chooseForm } from './choosing.ts'
-import { addAttempt, findSat, listFormsWithKeys, listStartedEnrolments } from './queries.ts'
+import { addAttempt, listStartedEnrolments } from './queries.ts'
 import { candidateNumber } from './sealing.ts'
 
 type Started = Awaited<ReturnType<typeof listStartedEnrolments>>[number]

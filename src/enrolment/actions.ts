@@ -9,17 +9,17 @@ import { getPerson } from '../identity/queries.ts'
 import { newId } from '../ids.ts'
 import { refusalOf, refuse } from '../refusal.ts'
 import type { TestKind } from '../papers/content.ts'
-import { getRound, listRoundForms } from '../rounds/queries.ts'
+import { findSat, getRound, listFormsWithKeys, listRoundForms } from '../rounds/queries.ts'
 import type { Round } from '../rounds/queries.ts'
 import { mustBeStart, mustBeStartNow } from '../rounds/start.ts'
 import { mustBeAllowable, mustMaySit, testsLeft } from './chances.ts'
 import {
-  HOLD, isExpired, mustBeMovable, mustHavePapers, mustHaveRoom, mustMayChooseStart, mustNotHaveBegun, mustTakeEnrolments, testsOf,
+  HOLD, isExpired, mustBeMovable, mustFitRetake, mustHavePapers, mustHaveRoom, mustMayChooseStart, mustNotHaveBegun, mustTakeEnrolments, testsOf,
 } from './enrolment.ts'
 import type { EndReason, Enrolment } from './enrolment.ts'
 import { mailLapsed, mailMoved, mailNewChance, mailStart } from './mails.ts'
 import {
-  addEnrolment, addNewChance, countPlaces, countSat, endRetakesOf, findLiveEnrolment, findNewChance, getEnrolment, getOwnEnrolment,
+  addEnrolment, addNewChance, countPlaces, countSat, endRetakesOf, findFirstRelease, findLiveEnrolment, findNewChance, getEnrolment, getOwnEnrolment,
   isRetakeTaken, listDecided, listLapsing, putEnrolment, reviveRetakesOf, withdrawChance,
 } from './queries.ts'
 
@@ -152,7 +152,7 @@ export async function declareOwnWork(
  * Moves a paid enrolment to another round without a new payment; its start moment is to be chosen again.
  *
  * @param because of `calledOff`: the mail says that the round was called off
- * @throws Refusal `notFound`, `roundPapersMissing`, what `mustBeMovable` refuses
+ * @throws Refusal `notFound`, `roundPapersMissing`, what `mustBeMovable` and, of a retake, `mustFitRetake` refuse
  */
 export async function moveEnrolment(
   tx: Db, { enrolmentId, roundId, because }: { readonly enrolmentId: string; readonly roundId: string; readonly because?: 'calledOff' },
@@ -162,10 +162,25 @@ export async function moveEnrolment(
   const target = await getRound(tx, roundId)
   mustBeMovable(enrolment, target, await countSat(tx, enrolmentId), now)
   mustHavePapers(testsOf(enrolment), await listRoundForms(tx, roundId))
+  await mustSuitRetake(tx, enrolment, testsOf(enrolment), target)
   await putEnrolment(tx, enrolmentId, { roundId, startsAt: null, lapsedAt: null })
   const before = { roundId: round.id, startsAt: enrolment.startsAt, lapsedAt: enrolment.lapsedAt }
   await record(tx, { at: now, by, what: 'enrolment.moved', ...about(enrolment), roundId, before, after: { roundId, startsAt: null, lapsedAt: null } })
   await mailMoved(tx, enrolment, { from: round, to: target }, because === 'calledOff' ? 'roundCalledOffMoved' : 'enrolmentMoved', now)
+}
+
+/**
+ * Whether a round that people are placed in suits this retake; a full enrolment suits any.
+ *
+ * @throws Refusal `notFound`, what `mustFitRetake` refuses
+ */
+export async function mustSuitRetake(
+  db: Db, { id, personId }: Pick<Enrolment, 'id' | 'personId'>, tests: readonly TestKind[], target: Round,
+): Promise<void> {
+  const releasedAt = await findFirstRelease(db, id)
+  if (releasedAt === null) return
+  const { name } = await getPerson(db, personId)
+  mustFitRetake(tests, target, await listFormsWithKeys(db, target.id), { name, releasedAt, sat: await findSat(db, personId) })
 }
 
 /**

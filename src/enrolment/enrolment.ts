@@ -4,6 +4,8 @@ import type { Instant } from '../clock.ts'
 import { dateAt, shownDate, timeAt } from '../local-time.ts'
 import type { TestKind } from '../papers/content.ts'
 import { Refusal } from '../refusal.ts'
+import { isFresh } from '../rounds/choosing.ts'
+import type { ListedForm, Sat as Sitting } from '../rounds/choosing.ts'
 import { dueAtOf } from '../rounds/deadline.ts'
 import type { ExtraTime } from '../rounds/deadline.ts'
 import type { Round } from '../rounds/queries.ts'
@@ -136,6 +138,29 @@ export function mustBeMovable(enrolment: Enrolment, target: Round, sat: Sat, now
   mustNotHaveBegun(enrolment, sat, now)
   if (target.id === enrolment.roundId) throw new Refusal('sameRound', {}, 'roundId')
   mustTakeMovers(target, now)
+}
+
+/** What a round must be for somebody's retake. */
+interface RetakeFacts {
+  /** Whose it is, for the words of the refusal. */
+  readonly name: string
+  /** When the insufficient first result came out, the later one of two. */
+  readonly releasedAt: Instant
+  readonly sat: Sitting
+}
+
+/**
+ * A retake is sat in a round whose window begins after the first result came out, with another case and other questions
+ * than the first time. That holds for whoever is moved too.
+ *
+ * @param forms the papers of the round
+ * @throws Refusal `retakeTooEarly` { name }, `retakeNotFresh` { name }
+ * @source domain.md, "The two tests" and "Retake"
+ */
+export function mustFitRetake(tests: readonly TestKind[], target: Round, forms: readonly ListedForm[], { name, releasedAt, sat }: RetakeFacts): void {
+  if (windowOf(target).firstAt <= releasedAt) throw new Refusal('retakeTooEarly', { name }, 'roundId')
+  const isThere = (kind: TestKind) => forms.some((form) => form.kind === kind && isFresh(form, sat))
+  if (!tests.every(isThere)) throw new Refusal('retakeNotFresh', { name }, 'roundId')
 }
 
 /** Whether a round can take people from another one. @throws Refusal `roundIsCalledOff`, `windowOver` */

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, ne, or } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, max, ne, or } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { accommodation, attempt } from '../../db/schema/delivery.ts'
 import { enrolment, newChance } from '../../db/schema/enrolment.ts'
@@ -204,6 +204,16 @@ export async function endRetakesOf(tx: Db, enrolmentId: string, endedAt: Instant
 /** The retakes of an enrolment that ended count again. */
 export async function reviveRetakesOf(tx: Db, enrolmentId: string): Promise<void> {
   await tx.update(retake).set({ endedAt: null }).where(eq(retake.enrolmentId, enrolmentId))
+}
+
+/** When the last of the insufficient first results came out that a retake is for; `null` for what is no retake. */
+export async function findFirstRelease(db: Db, enrolmentId: string): Promise<Instant | null> {
+  const [found] = await db
+    .select({ releasedAt: max(result.releasedAt) })
+    .from(retake)
+    .innerJoin(result, eq(result.attemptId, retake.firstAttemptId))
+    .where(eq(retake.enrolmentId, enrolmentId))
+  return found?.releasedAt ?? null
 }
 
 /** Whether another enrolment uses the right to retake that this one used. */

@@ -108,6 +108,8 @@ const STATUS = {
   payFirst: 409,
   clockStarted: 409,
   enrolmentLapsed: 409,
+  retakeTooEarly: 409,
+  retakeNotFresh: 409,
   sameRound: 409,
   windowOver: 409,
   orderPaid: 409,

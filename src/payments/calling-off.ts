@@ -33,8 +33,8 @@ export function mustBeCallable(round: Pick<Round, 'calledOffAt' | 'releasedAt'>,
  * Calls a round off: everybody who paid is moved or flagged for refund, what was not paid is cancelled, and each of
  * them gets a mail.
  *
- * @throws Refusal `notFound`, what `mustBeCallable` refuses; `sameRound`, `roundIsCalledOff`, `windowOver` of the round
- *   to move to
+ * @throws Refusal `notFound`, what `mustBeCallable` refuses; of the round to move to `sameRound`, `roundIsCalledOff`,
+ *   `windowOver`, `roundPapersMissing`, and `retakeTooEarly`, `retakeNotFresh` when it does not suit somebody's retake
  */
 export async function callOffRound(tx: Db, roundId: string, choice: CallingOff, by: Actor, now: Instant): Promise<void> {
   const round = await getRound(tx, roundId)

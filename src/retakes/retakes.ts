@@ -1,9 +1,9 @@
 import type { Instant } from '../clock.ts'
-import { isFresh } from '../delivery/choosing.ts'
-import type { ListedForm, Sat } from '../delivery/choosing.ts'
 import { isExpired } from '../enrolment/enrolment.ts'
 import type { Enrolment } from '../enrolment/enrolment.ts'
 import type { TestKind } from '../papers/content.ts'
+import { isFresh } from '../rounds/choosing.ts'
+import type { ListedForm, Sat } from '../rounds/choosing.ts'
 import type { Round } from '../rounds/queries.ts'
 import { enrolmentIsOpen, windowOf } from '../rounds/rounds.ts'
 

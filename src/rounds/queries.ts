@@ -1,11 +1,12 @@
 import { and, asc, count, desc, eq, inArray, isNull, max, min, or } from 'drizzle-orm'
 import { attempt } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
-import { form } from '../../db/schema/papers.ts'
+import { form, question } from '../../db/schema/papers.ts'
 import { round, roundForm } from '../../db/schema/rounds.ts'
 import type { Db } from '../../db/database.ts'
 import { newId } from '../ids.ts'
 import { refuse } from '../refusal.ts'
+import type { ListedForm, Sat } from './choosing.ts'
 import type { Use } from './plan.ts'
 
 export type Round = typeof round.$inferSelect
@@ -75,3 +76,35 @@ export const listPublishedKinds = async (db: Db, formIds: readonly string[]) =>
 /** Rounds whose enrolment a date may still have opened or closed: neither called off nor released. */
 export const listDatedRounds = async (db: Db): Promise<Round[]> =>
   db.select().from(round).where(and(isNull(round.calledOffAt), isNull(round.releasedAt))).orderBy(asc(round.id))
+
+/** The forms of a round in their order, with the cases and question keys they hold. */
+export async function listFormsWithKeys(db: Db, roundId: string): Promise<ListedForm[]> {
+  const rows = await db
+    .select({ formId: form.id, kind: form.kind, caseKey: form.caseKey, position: roundForm.position, questionKey: question.key })
+    .from(roundForm)
+    .innerJoin(form, eq(form.id, roundForm.formId))
+    .innerJoin(question, eq(question.formId, form.id))
+    .where(eq(roundForm.roundId, roundId))
+    .orderBy(asc(roundForm.position), asc(question.number))
+  const forms = new Map<string, { formId: string; kind: 'case' | 'reflection'; caseKey: string | null; questionKeys: string[] }>()
+  for (const { formId, kind, caseKey, questionKey } of rows) {
+    const listed = forms.get(formId) ?? { formId, kind, caseKey, questionKeys: [] }
+    listed.questionKeys.push(questionKey)
+    forms.set(formId, listed)
+  }
+  return [...forms.values()]
+}
+
+/** The cases and questions that somebody has sat, voided attempts included: what was seen was seen. */
+export async function findSat(db: Db, personId: string): Promise<Sat> {
+  const rows = await db
+    .select({ caseKey: form.caseKey, questionKey: question.key })
+    .from(attempt)
+    .innerJoin(form, eq(form.id, attempt.formId))
+    .innerJoin(question, eq(question.formId, form.id))
+    .where(eq(attempt.personId, personId))
+  return {
+    caseKeys: new Set(rows.flatMap((row) => (row.caseKey === null ? [] : [row.caseKey]))),
+    questionKeys: new Set(rows.map((row) => row.questionKey)),
+  }
+}

@@ -25,7 +25,7 @@ export async function compare(url: string, writers: readonly Writer[]): Promise<
   const db = await open(url)
   try {
     const answers = await listAll(db.read)
-    const seals = Map.groupBy(await db.read.select().from(seal), (one) => one.attemptId)
+    const seals = byAttempt(await db.read.select().from(seal))
     const attempts = await db.read.select({ id: attempt.id, sealedAt: attempt.sealedAt }).from(attempt)
     const lost = writers.filter((writer) => isLost(writer, answers)).length
     const torn = attempts.filter(({ id, sealedAt }) => isTorn(sealedAt !== null, seals.get(id) ?? [], answers)).length
@@ -34,6 +34,12 @@ export async function compare(url: string, writers: readonly Writer[]): Promise<
   } finally {
     await db.close()
   }
+}
+
+function byAttempt(all: readonly Seal[]): ReadonlyMap<string, readonly Seal[]> {
+  const found = new Map<string, Seal[]>()
+  for (const one of all) found.set(one.attemptId, [...(found.get(one.attemptId) ?? []), one])
+  return found
 }
 
 const keyOf = (attemptId: string, questionId: string): string => `${attemptId} ${questionId}`
@@ -61,7 +67,7 @@ function isTorn(isClosed: boolean, seals: readonly Seal[], answers: ReadonlyMap<
   })
 }
 
-/** Lets the clock of these attempts run out at a moment; `every`, one after another, keeps them apart. */
+/** Moves the start of these attempts, so that their clock runs out when it should. */
 export async function letRunOut(url: string, attemptIds: readonly string[], startsAt: (index: number) => number): Promise<void> {
   const db = await open(url)
   try {

@@ -135,7 +135,7 @@ async function prepare({ url, candidates, kills, handIn }: CrashPlan): Promise<{
   const startsAt = wallClock.now() - HOUR
   const questions = await Promise.all(place.formIds.map(async (id) => (await getPublishedForm(db.read, id)).questions.find((one) => one.type === 'open')?.id ?? ''))
   const writing = await makeSitters(db, place, { count: candidates, startsAt, started: true })
-  const away = await makeSitters(db, place, { count: (kills * ABSENT) / 2, startsAt, started: true, written: 300 })
+  const away = await makeSitters(db, place, { count: (kills * ABSENT) / 2, startsAt, started: true, written: { url, characters: 300 } })
   await db.close()
   const writers = writing.map(({ attemptIds: [attemptId = ''], cookie }, index) => ({
     attemptId, questionId: questions[0] ?? '', cookie, handsIn: handIn && index % 4 === 0, sent: 0, acknowledged: null, receipt: null, done: false,

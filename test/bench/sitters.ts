@@ -1,10 +1,8 @@
 /** Many candidates with a running test, made in bulk: what a benchmark's database holds before it begins. */
-import { eq, sql } from 'drizzle-orm'
 import type { Database, Db } from '../../db/database.ts'
-import { answer, answerRevision, attempt } from '../../db/schema/delivery.ts'
+import { attempt } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
 import { account, person, session } from '../../db/schema/identity.ts'
-import { question } from '../../db/schema/papers.ts'
 import { DAY, HOUR, wallClock } from '../../src/clock.ts'
 import type { Instant } from '../../src/clock.ts'
 import { candidateNumber } from '../../src/delivery/sealing.ts'
@@ -12,6 +10,7 @@ import { signed } from '../../src/http/session.ts'
 import { sessionCookie } from '../../src/identity/auth.ts'
 import { newId } from '../../src/ids.ts'
 import { aRound, thePapers } from '../support/builders.ts'
+import { execute } from '../support/database.ts'
 
 /** The secret that the benchmarks' servers sign cookies with. */
 export const SECRET = 'a sentence for benchmarks alone: nobody signs in with it'
@@ -43,8 +42,14 @@ export interface Wanted {
   readonly startsAt: Instant
   /** Whether the attempts are there already. */
   readonly started: boolean
-  /** Characters of the text in every answer; without it nothing was written yet. */
-  readonly written?: number
+  /** What they wrote already, in every answer; without it nothing. */
+  readonly written?: Written
+}
+
+interface Written {
+  /** The database's address: it is written on a connection of its own. */
+  readonly url: string
+  readonly characters: number
 }
 
 /** The most people that one transaction makes. */
@@ -55,7 +60,10 @@ export async function makeSitters(db: Database, place: Place, wanted: Wanted): P
   const made: Sitter[] = []
   while (made.length < wanted.count) {
     const size = Math.min(AT_ONCE, wanted.count - made.length)
-    made.push(...(await db.write((tx) => makeSome(tx, place, wanted, size))))
+    const some = await db.write((tx) => makeSome(tx, place, wanted, size))
+    const first = some[0]?.attemptIds[0]
+    if (wanted.written !== undefined && first !== undefined) await write(first, wanted.written)
+    made.push(...some)
   }
   return made
 }
@@ -65,8 +73,6 @@ async function makeSome(tx: Db, place: Place, wanted: Wanted, size: number): Pro
   const cookies = await addPeople(tx, people)
   const enrolments = await addEnrolments(tx, people, place, wanted.startsAt)
   const attempts = wanted.started ? await addAttempts(tx, enrolments, place, wanted.startsAt) : []
-  const [first] = attempts
-  if (wanted.written !== undefined && first !== undefined) await write(tx, first.id, wanted.written)
   return enrolments.map(({ id }, index) => ({
     enrolmentId: id,
     attemptIds: attempts.filter((one) => one.enrolmentId === id).map((one) => one.id),
@@ -114,26 +120,17 @@ async function addAttempts(tx: Db, enrolments: readonly { id: string; personId: 
   return rows
 }
 
-/** Every answer of the attempts from this one on, each with its first revision. */
-async function write(tx: Db, fromAttemptId: string, characters: number): Promise<void> {
+/** Every answer of the attempts from this one on, each with its first revision: in the database's own words, for millions. */
+async function write(fromAttemptId: string, { url, characters }: Written): Promise<void> {
   const at = wallClock.now() - HOUR
-  const text = sql<string>`${essay(characters)}`.as('text')
-  const choice = sql<string[]>`'[]'`.as('choice')
-  const id = sql<string>`${attempt.id} || '-' || ${question.number}`
-  const windowId = sql<string>`'window-before'`
-  await tx.insert(answer).select(
-    tx.select({
-      attemptId: attempt.id, questionId: question.id, text, choice, revision: sql<number>`1`.as('revision'), windowId: windowId.as('window_id'),
-      windowCount: sql<number>`0`.as('window_count'), historyId: id.as('history_id'), savedAt: sql<number>`${at}`.as('saved_at'),
-      inGrace: sql<boolean>`0`.as('in_grace'),
-    }).from(attempt).innerJoin(question, eq(question.formId, attempt.formId)).where(sql`${attempt.id} >= ${fromAttemptId}`),
-  )
-  await tx.insert(answerRevision).select(
-    tx.select({
-      id: id.as('id'), attemptId: attempt.id, questionId: question.id, revision: sql<number>`1`.as('revision'),
-      outcome: sql<'saved'>`'saved'`.as('outcome'), text, choice, windowId: windowId.as('window_id'), at: sql<number>`${at}`.as('at'),
-    }).from(attempt).innerJoin(question, eq(question.formId, attempt.formId)).where(sql`${attempt.id} >= ${fromAttemptId}`),
-  )
+  const every = `from attempt a join question q on q.form_id = a.form_id where a.id >= '${fromAttemptId}'`
+  const historyId = "a.id || '-' || q.number"
+  await execute(url, [
+    `insert into answer (attempt_id, question_id, text, choice, revision, window_id, window_count, history_id, saved_at, in_grace)
+     select a.id, q.id, '${essay(characters)}', '[]', 1, 'window-before', 0, ${historyId}, ${at}, false ${every}`,
+    `insert into answer_revision (id, attempt_id, question_id, revision, outcome, text, choice, window_id, at)
+     select ${historyId}, a.id, q.id, 1, 'saved', '${essay(characters)}', '[]', 'window-before', ${at} ${every}`,
+  ])
 }
 
 /** A text of this many characters, as a candidate could have written it. */

@@ -11,6 +11,7 @@ import { chooseStart, confirmEnrolment, declareOwnWork, endEnrolment, enrol, mov
 import { HOLD } from '../../src/enrolment/enrolment.ts'
 import { countPlaces, findLiveEnrolment, getEnrolment } from '../../src/enrolment/queries.ts'
 import { newId } from '../../src/ids.ts'
+import { listRoundForms } from '../../src/rounds/queries.ts'
 import { windowOf } from '../../src/rounds/rounds.ts'
 import { NOW, aRound, anEnrolment } from '../support/builders.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -264,6 +265,28 @@ describe('lapsing and moving', () => {
     const [round, empty] = [await anOpenRound(db), await aRound(db, [])]
     const own = await anEnrolment(db, person.id, round.id)
     await expect(db.write((tx) => moveEnrolment(tx, { enrolmentId: own.id, roundId: empty.id }, 'staff', NOW))).rejects.toMatchObject({ reason: 'roundPapersMissing' })
+  })
+
+  test('a lapsed retake keeps its paid right: it is moved to a later round with a paper that is new, and to no other', async () => {
+    const person = await aCandidate(db)
+    const first = await anOpenRound(db)
+    const [early, same, next] = [
+      await anOpenRound(db),
+      await aRound(db, (await listRoundForms(db.read, first.id)).map(({ formId }) => formId), { windowFirstOn: '2026-12-01', windowLastOn: '2026-12-12' }),
+      await anOpenRound(db, { windowFirstOn: '2026-12-01', windowLastOn: '2026-12-12' }),
+    ]
+    const full = await anEnrolment(db, person.id, first.id, { endedAt: NOW, endReason: 'released' })
+    const firstAttemptId = await anAttempt(db, full, { kind: 'case', sufficient: false })
+    const own = await anEnrolment(db, person.id, first.id, { kind: 'retake', reflectionTest: false })
+    await db.write((tx) => tx.insert(retake).values({ id: newId(), personId: person.id, firstAttemptId, enrolmentId: own.id, createdAt: NOW }))
+    const { endAt } = windowOf(first)
+    await db.write((tx) => noteLapsed(tx, endAt))
+    const move = (roundId: string, now = endAt) => db.write((tx) => moveEnrolment(tx, { enrolmentId: own.id, roundId }, 'staff', now))
+    await expect(move(early.id, NOW)).rejects.toMatchObject({ reason: 'retakeTooEarly', params: { name: person.name }, field: 'roundId' })
+    await expect(move(same.id)).rejects.toMatchObject({ reason: 'retakeNotFresh', params: { name: person.name } })
+    await move(next.id)
+    expect((await getEnrolment(db.read, own.id)).enrolment).toMatchObject({ roundId: next.id, lapsedAt: null, confirmedAt: own.confirmedAt })
+    expect((await db.read.select().from(retake))[0]).toMatchObject({ firstAttemptId, enrolmentId: own.id, endedAt: null })
   })
 
   test('nobody is moved or ended once the clock has started, until every attempt was voided', async () => {

@@ -2,11 +2,12 @@
  * `npm run pictures`: takes every picture of the guides and of the README from a demonstration of its own. Names of
  * pictures on the command line take those alone.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { startBrowser } from '../support/browser.ts'
+import { toPalette } from '../support/palette.ts'
 import { spawnServer } from '../support/server.ts'
 import { shots } from './shots.ts'
 import type { Shot } from './shots.ts'
@@ -58,8 +59,9 @@ async function take(browser: Browser, base: string, shot: Shot): Promise<number>
     await page.evaluate(() => document.fonts.ready)
     const path = fileOf(shot)
     mkdirSync(dirname(path), { recursive: true })
-    await page.screenshot({ path, ...(await frameOf(page, shot)) })
-    return statSync(path).size
+    const picture = toPalette(await page.screenshot(await frameOf(page, shot)))
+    writeFileSync(path, picture)
+    return picture.byteLength
   } finally {
     await context.close()
   }

@@ -59,4 +59,12 @@ describe('the catalogue', () => {
     const keyOf = (what: string) => `audit.${what.replace(/\.(\w)/, (_, letter: string) => letter.toUpperCase())}`
     expect([...recorded].filter((what) => !isKey(keyOf(what)))).toEqual([])
   })
+
+  test('every text of an audit event has its event', () => {
+    const written = sourcesIn('src').filter(({ path }) => !path.startsWith('src/language/')).map(({ code }) => code).join('\n')
+    const texts = [...dutch.keys()].flatMap((key) => (key.startsWith('audit.') ? [key.slice('audit.'.length)] : []))
+    // Either part can be of two words: `enrolment.startChosen`, `newChance.given`.
+    const whatsOf = (key: string) => [...key.matchAll(/[A-Z]/g)].map(({ index, 0: letter }) => `'${key.slice(0, index)}.${letter.toLowerCase()}${key.slice(index + 1)}'`)
+    expect(texts.filter((key) => !whatsOf(key).some((what) => written.includes(what)))).toEqual([])
+  })
 })

@@ -71,12 +71,13 @@ interface VersionProps extends Shown {
 /** One earlier version beside the answer of now. */
 export const VersionPage = ({ here, attemptId, question, currentId, writable, revision, difference }: VersionProps) => {
   const { t } = here
-  const title = t('delivery.versionTitle', { number: question.number, moment: momentOf(t, revision) })
+  const title = t('delivery.versionTitle', { number: question.number })
   const legend = { removed: t('delivery.onlyVersion'), added: t('delivery.onlyNow') }
   return (
     <Page here={here} title={title} width="text">
       <Heading
         title={title}
+        lead={momentOf(t, revision)}
         back={{ href: paths.answerHistory(attemptId, question.id), label: t('delivery.history') }}
         tag={<VersionTag t={t} revision={revision} currentId={currentId} />}
       />

@@ -2,7 +2,6 @@ import type { Instant } from '../../src/clock.ts'
 import type { Here } from '../../src/http/env.ts'
 import type { Form } from '../../src/http/typed.ts'
 import type { Translate } from '../../src/language/translate.ts'
-import type { TestKind } from '../../src/papers/content.ts'
 import { longMoment } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { Done } from '../notice.tsx'
@@ -13,7 +12,6 @@ import { TextArea } from '../ui/field.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Callout, Panel } from '../ui/panel.tsx'
 import { Tag } from '../ui/tag.tsx'
-import { testTitle } from './sitting.tsx'
 
 /** A report as its candidate sees it. */
 export interface ProblemView {
@@ -27,19 +25,18 @@ export interface ProblemView {
 interface Props {
   readonly here: Here
   readonly attemptId: string
-  readonly kind: TestKind
   readonly form: Form
   readonly problems: readonly ProblemView[]
   readonly sent: boolean
 }
 
 /** Where a candidate says what is wrong, and reads what the office answers. A page of its own: it needs no script. */
-export const ProblemPage = ({ here, attemptId, kind, form, problems, sent }: Props) => {
+export const ProblemPage = ({ here, attemptId, form, problems, sent }: Props) => {
   const { t } = here
   const title = t('supervision.problem.title')
   return (
     <Page here={here} title={title} width="text" form={form} quiet>
-      <Heading title={title} lead={t('supervision.problem.lead')} back={{ href: paths.attempt(attemptId), label: testTitle(t, kind) }} />
+      <Heading title={title} lead={t('supervision.problem.lead')} back={{ href: paths.attempt(attemptId), label: t('supervision.problem.back') }} />
       {sent && <Done t={t}>{t('supervision.problem.sent')}</Done>}
       <ErrorSummary t={t} form={form} labels={{ text: t('supervision.problem.text') }} />
       <form method="post" action={paths.attemptProblems(attemptId)} class="stack">

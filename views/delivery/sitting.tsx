@@ -106,6 +106,8 @@ const moduleTexts = ({ t, now }: Here, { drawer, time, links }: Sitting) => ({
   'data-text-waiting': t('delivery.waiting'),
   'data-text-not-yet-safe': t('delivery.notYetSafe'),
   'data-text-all-saved': t('delivery.allSaved'),
+  'data-text-some-unsaved': t('delivery.someUnsaved'),
+  'data-text-some-only-here': t('delivery.someOnlyHere'),
   'data-text-choose': t('delivery.chooseFirst'),
   'data-text-answered': t('delivery.answered'),
   'data-text-unanswered': t('delivery.unanswered'),

@@ -160,7 +160,7 @@ export const delivery = {
   onlyNow: 'stands in your answer of now alone.',
   staleOtherChoice: 'The choice from the other window',
   compare: 'Compare with now',
-  versionTitle: 'Question {{number}}: version of {{moment}}',
+  versionTitle: 'Earlier version of question {{number}}',
   wholeVersion: 'The whole text of this version',
   noDifference: 'This version is the same as your answer of now.',
   backToTest: 'Back to the question',
@@ -171,5 +171,7 @@ export const delivery = {
   leftBehindWaiting: 'That text was not saved when the test was closed, and sending it does not work now. Open this page again later on this device.',
   print: 'Print the receipt',
   allSaved: 'Everything is saved',
+  someUnsaved: 'Not everything is saved yet, we are trying again',
+  someOnlyHere: 'Not everything is saved: some of it is only on this device',
   chooseFirst: 'First choose which text you want to keep',
 }

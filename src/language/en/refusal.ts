@@ -91,6 +91,8 @@ export const refusal = {
   payFirst: 'This enrolment has not been paid yet, so this is not possible yet. Pay first.',
   clockStarted: 'The start moment has passed and the clock is running, so this is no longer possible. Call the test office if something is not right.',
   enrolmentLapsed: 'The window of this round is over and no start moment was chosen. Call the test office: they can move you to another round without a new payment.',
+  retakeTooEarly: 'That round begins too early for the retake of {{name}}: its window began before the first result was known. Choose a later round.',
+  retakeNotFresh: 'That round has no paper that is new to {{name}}. A retake has another case and other questions. Add another paper to it first, or choose another round.',
   sameRound: 'This enrolment is for this round already. Choose another round.',
   windowOver: 'The window of this round is over. Choose a later round.',
   orderPaid: 'This order has been paid already. You do not need to pay anything.',

@@ -161,7 +161,7 @@ export const delivery = {
   onlyNow: 'staat alleen in je antwoord van nu.',
   staleOtherChoice: 'De keuze uit het andere venster',
   compare: 'Vergelijk met nu',
-  versionTitle: 'Vraag {{number}}: versie van {{moment}}',
+  versionTitle: 'Eerdere versie van vraag {{number}}',
   wholeVersion: 'De hele tekst van deze versie',
   noDifference: 'Deze versie is gelijk aan je antwoord van nu.',
   backToTest: 'Terug naar de vraag',
@@ -172,5 +172,7 @@ export const delivery = {
   leftBehindWaiting: 'Die tekst was niet opgeslagen toen de toets werd afgesloten, en versturen lukt nu niet. Open deze bladzijde later nog eens op dit apparaat.',
   print: 'Print het ontvangstbewijs',
   allSaved: 'Alles is opgeslagen',
+  someUnsaved: 'Nog niet alles is opgeslagen, we proberen het opnieuw',
+  someOnlyHere: 'Niet alles is opgeslagen: een deel staat alleen op dit apparaat',
   chooseFirst: 'Kies eerst welke tekst je wilt houden',
 }

@@ -92,6 +92,8 @@ export const refusal = {
   payFirst: 'Deze inschrijving is nog niet betaald. Daarom kan dit nog niet. Betaal eerst.',
   clockStarted: 'Het startmoment is geweest en de klok loopt. Daarom kan dit niet meer. Bel het toetsbureau als er iets niet klopt.',
   enrolmentLapsed: 'De startperiode van deze toetsronde is voorbij en er was geen startmoment gekozen. Bel het toetsbureau: zij kunnen je zonder nieuwe betaling naar een andere toetsronde verplaatsen.',
+  retakeTooEarly: 'Die toetsronde begint te vroeg voor de herkansing van {{name}}: haar startperiode begon voordat de eerste uitslag bekend was. Kies een latere toetsronde.',
+  retakeNotFresh: 'In die toetsronde is geen toets die nieuw is voor {{name}}. Een herkansing heeft een andere casus en andere vragen. Zet er eerst een andere toets bij, of kies een andere toetsronde.',
   sameRound: 'Deze inschrijving is al voor deze toetsronde. Kies een andere toetsronde.',
   windowOver: 'De startperiode van deze toetsronde is voorbij. Kies een latere toetsronde.',
   orderPaid: 'Deze bestelling is al betaald. Je hoeft niets meer te betalen.',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chooseForm } from '../../src/delivery/choosing.ts'
+import { chooseForm } from '../../src/rounds/choosing.ts'
 
 const form = (formId: string, caseKey: string | null, questionKeys: string[]) => ({ formId, kind: 'case' as const, caseKey, questionKeys })
 const sat = (caseKeys: string[], questionKeys: string[]) => ({ caseKeys: new Set(caseKeys), questionKeys: new Set(questionKeys) })

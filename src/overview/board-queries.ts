@@ -1,0 +1,150 @@
+/** The board of a round that runs: one question for the figures and a page of the tests together. */
+import { and, asc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import type { AnyColumn, SQL } from 'drizzle-orm'
+import type { Db } from '../../db/database.ts'
+import { accommodation, attempt } from '../../db/schema/delivery.ts'
+import { enrolment } from '../../db/schema/enrolment.ts'
+import { person } from '../../db/schema/identity.ts'
+import type { Instant } from '../clock.ts'
+import { MINUTE } from '../clock.ts'
+import type { TestKind } from '../papers/content.ts'
+import { asCandidateNumber, containing } from './round-queries.ts'
+
+/** Whoever writes and has not saved for this long stands out. */
+export const QUIET_AFTER = 30 * MINUTE
+
+/** Where a test stands, for the board. A time that is up and a job that is late are the same five seconds. */
+export const boardStates = ['planned', 'unopened', 'quiet', 'writing', 'sealed'] as const
+export type BoardState = (typeof boardStates)[number]
+
+/** Which tests are shown. */
+export const boardShows = ['all', ...boardStates, 'problem'] as const
+export type BoardShow = (typeof boardShows)[number]
+
+/** How many tests a page of the board holds. */
+const PAGE = 50
+
+/** What is asked of the board. @param text part of a name, e-mail address or candidate number; `page` from 1 */
+export interface BoardWish {
+  readonly roundId: string
+  readonly show: BoardShow
+  readonly text: string
+  readonly page: number
+}
+
+// Names are written out: within a subquery drizzle would drop them.
+const savedSince = (at: Instant) => sql`exists (select 1 from "answer" s where s."attempt_id" = "attempt"."id" and s."saved_at" > ${at})`
+const waitingReport = sql`exists (select 1 from "problem_report" p where p."attempt_id" = "attempt"."id" and p."answered_at" is null)`
+
+const stateOf = (now: Instant): SQL<BoardState> => sql<BoardState>`case
+  when ${enrolment.startsAt} > ${now} or ${attempt.startsAt} > ${now} then 'planned'
+  when ${attempt.sealedAt} is not null then 'sealed'
+  when ${attempt.openedAt} is null then 'unopened'
+  when ${attempt.openedAt} <= ${now - QUIET_AFTER} and not ${savedSince(now - QUIET_AFTER)} then 'quiet'
+  else 'writing' end`
+
+/** Numbers that a left join may leave out. */
+const number = (column: SQL | AnyColumn, name: string) => sql`${column}`.mapWith((value): number | null => Number(value)).as(name)
+const text = (column: AnyColumn, name: string) => sql<string>`${column}`.as(name)
+
+/** Every test of a round that has a start moment; before the clock starts, one line for all tests of an enrolment. */
+const linesOf = (db: Db, roundId: string, now: Instant) =>
+  db.$with('line').as(
+    db
+      .select({
+        enrolmentId: text(enrolment.id, 'enrolment_id'),
+        enrolmentStartsAt: number(enrolment.startsAt, 'enrolment_starts_at'),
+        personId: text(person.id, 'person_id'),
+        name: text(person.name, 'name'),
+        email: text(person.email, 'email'),
+        hasAccount: sql`${person.accountId} is not null`.mapWith(Boolean).as('has_account'),
+        extraPercent: number(accommodation.extraPercent, 'extra_percent'),
+        accommodatedMinutes: number(accommodation.extraMinutes, 'accommodated_minutes'),
+        attemptId: text(attempt.id, 'attempt_id'),
+        formId: text(attempt.formId, 'form_id'),
+        kind: sql<TestKind | null>`${attempt.kind}`.as('kind'),
+        candidateNumber: text(attempt.candidateNumber, 'candidate_number'),
+        startsAt: number(attempt.startsAt, 'starts_at'),
+        workingHours: number(attempt.workingHours, 'working_hours'),
+        extraMinutes: number(attempt.extraMinutes, 'extra_minutes'),
+        incidentMinutes: number(attempt.incidentMinutes, 'incident_minutes'),
+        sealedAt: number(attempt.sealedAt, 'sealed_at'),
+        state: stateOf(now).as('state'),
+        isWaiting: waitingReport.mapWith(Boolean).as('is_waiting'),
+      })
+      .from(enrolment)
+      .innerJoin(person, eq(person.id, enrolment.personId))
+      .leftJoin(attempt, and(eq(attempt.enrolmentId, enrolment.id), isNull(attempt.voidedAt)))
+      .leftJoin(accommodation, eq(accommodation.personId, enrolment.personId))
+      .where(and(eq(enrolment.roundId, roundId), or(isNull(enrolment.endedAt), eq(enrolment.endReason, 'released')), isNotNull(enrolment.startsAt))),
+  )
+type Lines = ReturnType<typeof linesOf>
+
+function isWanted(line: Lines, { show, text: typed }: BoardWish): SQL {
+  const wish = typed.trim()
+  const begin = asCandidateNumber(wish)
+  const shown = show === 'all' ? sql`true` : show === 'problem' ? sql`${line.isWaiting}` : sql`${line.state} = ${show}`
+  if (wish === '') return shown
+  const pattern = containing(wish)
+  const lowered = containing(wish.toLowerCase())
+  const byNumber = begin === '' ? sql`false` : sql`${line.candidateNumber} like ${`${begin}%`}`
+  return sql`${shown} and (${line.name} like ${pattern} escape '\\' or lower(${line.name}) like ${lowered} escape '\\'
+    or ${line.email} like ${lowered} escape '\\' or ${byNumber})`
+}
+
+const countWhere = (condition: SQL, name: string) => sql`count(*) filter (where ${condition})`.mapWith(Number).as(name)
+
+const figuresOf = (db: Db, line: Lines, wanted: SQL) =>
+  db.$with('figure').as(
+    db
+      .select({
+        total: countWhere(sql`true`, 'total'),
+        found: countWhere(wanted, 'found'),
+        planned: countWhere(sql`${line.state} = 'planned'`, 'planned'),
+        unopened: countWhere(sql`${line.state} = 'unopened'`, 'unopened'),
+        quiet: countWhere(sql`${line.state} = 'quiet'`, 'quiet'),
+        writing: countWhere(sql`${line.state} = 'writing'`, 'writing'),
+        sealed: countWhere(sql`${line.state} = 'sealed'`, 'sealed'),
+        problem: countWhere(sql`${line.isWaiting}`, 'problem'),
+      })
+      .from(line),
+  )
+
+/** Tests that are under way first, then those to come, then those handed in. */
+const byUrgency = (line: Lines) => sql`case ${line.state} when 'planned' then 1 when 'sealed' then 2 else 0 end`
+
+/** White space as `trim` knows it: an answer of nothing else is empty. */
+const BLANK = ' \t\n\r'
+
+// Asked of the lines of one page alone, so that no other answer is read.
+const lastSaveAt = sql`(select max(s."saved_at") from "answer" s where s."attempt_id" = "shown"."attempt_id")`.mapWith((value): number | null => Number(value))
+const answered = sql`(select count(*) from "answer" s where s."attempt_id" = "shown"."attempt_id"
+  and (trim(s."text", ${BLANK}) <> '' or cast(s."choice" as text) <> '[]'))`.mapWith(Number)
+const questions = sql`(select count(*) from "question" q where q."form_id" = "shown"."form_id")`.mapWith(Number)
+
+/**
+ * The board of a round: how many tests are where, and a page of those that are wanted. One question, whatever the
+ * number of candidates.
+ *
+ * @returns `lines` is empty when the page is too far, or nothing is found
+ */
+export async function readBoard(db: Db, wish: BoardWish, now: Instant) {
+  const line = linesOf(db, wish.roundId, now)
+  const wanted = isWanted(line, wish)
+  const figure = figuresOf(db, line, wanted)
+  const shown = db.$with('shown').as(
+    db
+      .select()
+      .from(line)
+      .where(wanted)
+      .orderBy(byUrgency(line), asc(line.enrolmentStartsAt), asc(line.name), asc(line.enrolmentId), asc(line.kind))
+      .limit(PAGE)
+      .offset((wish.page - 1) * PAGE),
+  )
+  const rows = await db
+    .with(line, figure, shown)
+    .select({ figure, shown, lastSaveAt, answered, questions })
+    .from(figure)
+    .leftJoin(shown, sql`true`)
+  return rows
+}
