@@ -173,7 +173,7 @@ export function watchAnswer(part, { windowId, drawer, clock, form, changed }) {
   /** Leaving: one last send that outlives the page. What is not acknowledged waits in the drawer. */
   function sendLast() {
     const current = read()
-    if (state.over || state.standing || current === state.acknowledged || current.length > LONGEST_GOODBYE / 2) return
+    if (state.over || state.standing || [state.acknowledged, state.goodbye].includes(current) || current.length > LONGEST_GOODBYE / 2) return
     state.goodbye = current
     void post(current, { keepalive: true }).catch(() => undefined)
   }

@@ -7,7 +7,13 @@ import { certificateRoutes } from './certificates/routes.tsx'
 import { SECOND } from './clock.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import { calendarRoutes } from './delivery/calendar-routes.tsx'
+import { incidentJobs } from './delivery/incident-jobs.ts'
+import { incidentRoutes } from './delivery/incident-routes.tsx'
+import { interventionRoutes } from './delivery/intervention-routes.tsx'
 import { deliveryJobs } from './delivery/jobs.ts'
+import { problemRoutes } from './delivery/problem-routes.tsx'
+import { reminderJobs } from './delivery/reminder-jobs.ts'
 import { deliveryRoutes } from './delivery/routes.tsx'
 import { deliveryStaffRoutes } from './delivery/staff-routes.tsx'
 import { demoRoutes } from './demo/routes.tsx'
@@ -80,6 +86,10 @@ const routesOf = (deps: Deps): readonly Hono<Env>[] => [
   ...(deps.config.demo ? [demoCheckoutRoutes] : []),
   deliveryRoutes({ graceMs: deps.config.graceSeconds * SECOND }),
   deliveryStaffRoutes({ graceMs: deps.config.graceSeconds * SECOND }),
+  problemRoutes,
+  interventionRoutes,
+  incidentRoutes,
+  calendarRoutes(deps.config),
   gradingRoutes,
   resultRoutes,
   retakeRoutes,
@@ -96,6 +106,8 @@ export const jobsOf = ({ config, mailer, payments }: Deps): readonly Job[] => [
   ...enrolmentJobs,
   ...paymentJobs(payments),
   ...deliveryJobs(config.graceSeconds * SECOND),
+  ...incidentJobs,
+  ...reminderJobs,
   ...gradingJobs,
   ...resultJobs,
 ]

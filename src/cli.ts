@@ -171,7 +171,7 @@ async function tellRounds(_: Values, { config, db, now }: Tools): Promise<readon
     const places = await countPlaces(db.read, round.id, at)
     const enrolment = enrolmentIsOpen(round, at) ? 'enrolment open' : 'enrolment closed'
     const window = `${round.windowFirstOn} to ${round.windowLastOn}`
-    lines.push([round.id, window, phaseOf(round, at), enrolment, `${places} places`, round.name].join('  '))
+    lines.push([round.id, window, phaseOf(round, at), enrolment, `places taken: ${places}`, round.name].join('  '))
   }
   return lines.length === 0 ? ['There are no rounds yet.'] : lines
 }

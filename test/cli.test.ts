@@ -66,7 +66,7 @@ test('round list says of every round where it stands', async () => {
   await anEnrolment(db, (await aPerson(db)).id, round.id)
   const { out } = await run('round', 'list')
   expect(out).toHaveLength(1)
-  for (const part of [round.id, '2026-11-04 to 2026-11-16', '1 places', 'Najaar 2026']) expect(out[0]).toContain(part)
+  for (const part of [round.id, '2026-11-04 to 2026-11-16', 'places taken: 1', 'Najaar 2026']) expect(out[0]).toContain(part)
 })
 
 test('import takes in exemptions, a framework and a paper with what it attaches, and says what is wrong with a file', async () => {

@@ -128,6 +128,7 @@ export const paths = {
   incidents: () => '/staff/incidents',
   incidentConfirmation: () => '/staff/incidents/confirmation',
   payments: () => '/staff/payments',
+  refundDecision: (paymentId: string) => `/staff/payments/${paymentId}/refund-decision`,
   refund: (paymentId: string) => `/staff/payments/${paymentId}/refund`,
   certificateRevocation: (id: string) => `/staff/certificates/${id}/revocation`,
   mailResend: (mailId: string) => `/staff/mails/${mailId}/resend`,

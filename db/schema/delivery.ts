@@ -46,6 +46,7 @@ export const attempt = table(
     uniqueIndex('attempt_candidate_number').on(t.candidateNumber),
     uniqueIndex('attempt_one_per_test').on(t.enrolmentId, t.kind).where(sql`voided_at is null`),
     index('attempt_person').on(t.personId),
+    index('attempt_enrolment').on(t.enrolmentId),
     index('attempt_round').on(t.roundId, t.kind),
     index('attempt_open').on(t.startsAt).where(sql`sealed_at is null and voided_at is null`),
   ],

@@ -6,6 +6,7 @@ import { newId } from '../ids.ts'
 import { getPublishedForm } from '../papers/queries.ts'
 import type { PaperForm } from '../papers/content.ts'
 import { Refusal, refuse } from '../refusal.ts'
+import { findLastVersionOf } from './history-queries.ts'
 import { addSeal, closeAttempt, getOwnAnswer, getOwnAttempt, lastSealOf, listAnswers, noteOpened, putAnswer, putBookmark, putRevision } from './queries.ts'
 import type { AnswerRow, AttemptRow } from './queries.ts'
 import { isSame, keepsStanding, LONGEST_ANSWER, outcomeOf } from './saving.ts'
@@ -71,7 +72,7 @@ export async function saveAnswer(
   return { ...told, standing: saved }
 }
 
-/** What could not become the answer, unless it is word for word what stands. */
+/** What could not become the answer, unless it is word for word what stands, or what this window sent last: a retry. */
 async function keepUncounted(
   tx: Db,
   given: { attemptId: string; questionId: string; outcome: Exclude<Outcome, 'saved'>; draft: Draft; standing: AnswerRow | undefined },
@@ -80,6 +81,8 @@ async function keepUncounted(
   const { attemptId, questionId, outcome, draft, standing } = given
   if (standing && isSame(standing, draft)) return
   const { text, choice, windowId } = draft
+  const last = await findLastVersionOf(tx, attemptId, questionId, windowId)
+  if (last?.outcome === outcome && isSame(last, draft)) return
   await putRevision(tx, { id: newId(), attemptId, questionId, revision: standing?.revision ?? 0, outcome, text, choice, windowId, at: now })
 }
 

@@ -67,7 +67,8 @@ function joined(pieces: readonly Piece[]): Piece[] {
   for (const [index, { kind, text }] of pieces.entries()) {
     const isGap = kind === 'same' && text.trim() === '' && removed + added !== '' && index < pieces.length - 1
     if (kind === 'same' && !isGap) {
-      runs.push(...instead(removed, added), { kind, text })
+      const before = removed + added === '' ? runs.pop() : undefined
+      runs.push(...instead(removed, added), { kind, text: (before?.text ?? '') + text })
       removed = ''
       added = ''
       continue

@@ -28,3 +28,14 @@ export async function getVersion(db: Db, attemptId: string, questionId: string, 
   const [found] = await db.select().from(answerRevision).where(and(of(attemptId, questionId), eq(answerRevision.id, revisionId)))
   return found ?? refuse('notFound')
 }
+
+/** The last that one window sent of one answer, whatever became of it. */
+export async function findLastVersionOf(db: Db, attemptId: string, questionId: string, windowId: string): Promise<RevisionRow | undefined> {
+  const [found] = await db
+    .select()
+    .from(answerRevision)
+    .where(and(of(attemptId, questionId), eq(answerRevision.windowId, windowId)))
+    .orderBy(desc(answerRevision.id))
+    .limit(1)
+  return found
+}

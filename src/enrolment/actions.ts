@@ -20,7 +20,7 @@ import type { EndReason, Enrolment } from './enrolment.ts'
 import { mailLapsed, mailMoved, mailNewChance, mailStart } from './mails.ts'
 import {
   addEnrolment, addNewChance, countPlaces, countSat, endRetakesOf, findFirstRelease, findLiveEnrolment, findNewChance, getEnrolment, getOwnEnrolment,
-  isRetakeTaken, listDecided, listLapsing, putEnrolment, reviveRetakesOf, withdrawChance,
+  isRetakeTaken, listBegun, listDecided, listLapsing, putEnrolment, reviveRetakesOf, withdrawChance,
 } from './queries.ts'
 
 /** What somebody enrols for. */
@@ -98,15 +98,25 @@ export async function confirmEnrolment(tx: Db, enrolmentId: string, by: Actor, n
 }
 
 /**
+ * Whether somebody may choose a start moment of their own: not once the clock has run and staff gave it another start.
+ *
+ * @throws Refusal `startSetByOffice`, what `mustMayChooseStart` refuses
+ */
+export async function mustMayChoose(db: Db, { enrolment, round }: { readonly enrolment: Enrolment; readonly round: Round }, now: Instant): Promise<void> {
+  mustMayChooseStart(enrolment, round, now)
+  if ((await listBegun(db, enrolment.id)).length > 0) refuse('startSetByOffice')
+}
+
+/**
  * Chooses a start moment, or another one while the clock has not come to it, and mails start and deadline.
  *
- * @throws Refusal `notFound`, what `mustMayChooseStart` and `mustBeStart` refuse
+ * @throws Refusal `notFound`, what `mustMayChoose` and `mustBeStart` refuse
  */
 export async function chooseStart(
   tx: Db, chosen: { readonly enrolmentId: string; readonly personId: string; readonly startsAt: Instant }, now: Instant,
 ): Promise<void> {
   const { enrolment, round } = await getOwnEnrolment(tx, chosen.enrolmentId, chosen.personId)
-  mustMayChooseStart(enrolment, round, now)
+  await mustMayChoose(tx, { enrolment, round }, now)
   mustBeStart(chosen.startsAt, round, now)
   await setStart(tx, enrolment, round, chosen.startsAt, now)
 }
@@ -114,11 +124,11 @@ export async function chooseStart(
 /**
  * Starts the clock this very instant.
  *
- * @throws Refusal `notFound`, `startOutsideWindow`, what `mustMayChooseStart` refuses
+ * @throws Refusal `notFound`, `startOutsideWindow`, what `mustMayChoose` refuses
  */
 export async function startNow(tx: Db, chosen: { readonly enrolmentId: string; readonly personId: string }, now: Instant): Promise<void> {
   const { enrolment, round } = await getOwnEnrolment(tx, chosen.enrolmentId, chosen.personId)
-  mustMayChooseStart(enrolment, round, now)
+  await mustMayChoose(tx, { enrolment, round }, now)
   mustBeStartNow(round, now)
   await setStart(tx, enrolment, round, now, now)
 }

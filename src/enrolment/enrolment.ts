@@ -117,14 +117,14 @@ export interface Sat {
 }
 
 /**
- * Whether the clock may be taken as never having run: it has not come to the start moment, or every attempt that it
- * started was voided, which gives the chance back.
+ * Whether the clock may be taken as never having run: it has not come to the start moment and started nothing (staff can
+ * move a start that has begun), or every attempt that it started was voided, which gives the chance back.
  *
  * @throws Refusal `clockStarted`
  */
 export function mustNotHaveBegun(enrolment: Pick<Enrolment, 'startsAt'>, sat: Sat, now: Instant): void {
   const chanceIsBack = sat.attempts > 0 && sat.voided === sat.attempts
-  if (hasBegun(enrolment, now) && !chanceIsBack) throw new Refusal('clockStarted')
+  if ((hasBegun(enrolment, now) || sat.attempts > 0) && !chanceIsBack) throw new Refusal('clockStarted')
 }
 
 /**

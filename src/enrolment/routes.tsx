@@ -12,7 +12,7 @@ import { missingMasterclasses } from '../eligibility/eligibility.ts'
 import { listMasterclasses } from '../eligibility/queries.ts'
 import type { Ctx, Env } from '../http/env.ts'
 import { statusOf } from '../http/errors.tsx'
-import { emptyForm, someText, submit, ticked } from '../http/form.ts'
+import { chosenId, emptyForm, someText, submit, ticked } from '../http/form.ts'
 import { allow, here, page, viewerOf } from '../http/reply.tsx'
 import type { Form, Typed } from '../http/typed.ts'
 import { dateAt, timeAt } from '../local-time.ts'
@@ -21,14 +21,14 @@ import { clockChanges } from '../rounds/deadline.ts'
 import { listRounds } from '../rounds/queries.ts'
 import { enrolmentStateOf, workingHoursOf } from '../rounds/rounds.ts'
 import { canStartNow, listStartDays, mustBeStartNow, parseStart } from '../rounds/start.ts'
-import { chooseStart, declareOwnWork, listTestsLeft, moveEnrolment, mustHaveChance, startNow } from './actions.ts'
-import { deadlinesOf, hasBegun, isExpired, lastOf, mustMayChooseStart, stageOf, targetsOf, testsOf } from './enrolment.ts'
+import { chooseStart, declareOwnWork, listTestsLeft, moveEnrolment, mustHaveChance, mustMayChoose, startNow } from './actions.ts'
+import { deadlinesOf, hasBegun, isExpired, lastOf, stageOf, targetsOf, testsOf } from './enrolment.ts'
 import type { Enrolment } from './enrolment.ts'
 import { countPlaces, findAccommodation, findNewChance, findOrderOf, getEnrolment, getOwnEnrolment, listBegun, listEnrolments } from './queries.ts'
 
 const StartForm = z.object({ startsOn: someText(20), startsTime: someText(20) })
 const DeclarationForm = z.object({ declare: ticked().refine((value) => value, 'problem.agree') })
-const MoveForm = z.object({ roundId: z.string('problem.choose').min(1, 'problem.choose') })
+const MoveForm = z.object({ roundId: chosenId() })
 
 type Own = Awaited<ReturnType<typeof getOwnEnrolment>>
 
@@ -86,7 +86,8 @@ async function enrolmentPage(c: Ctx) {
   const { enrolment, round } = own
   const { id, heldUntil, startsAt, declaredAt, endReason } = enrolment
   const order = (await findOrderOf(db, id)) ?? null
-  const view = { id, heldUntil, startsAt, declaredAt, endReason, order, round, tests: testsOf(enrolment), ...(await staged(db, own, c.var.now)) }
+  const isStartFixed = (await listBegun(db, id)).length > 0
+  const view = { id, heldUntil, startsAt, isStartFixed, declaredAt, endReason, order, round, tests: testsOf(enrolment), ...(await staged(db, own, c.var.now)) }
   return <EnrolmentPage here={here(c)} enrolment={view} />
 }
 
@@ -109,7 +110,7 @@ async function confirmationPage(c: Ctx): Promise<Response> {
   const own = await ownOf(c)
   const [startsOn, startsTime] = [c.req.query('startsOn') ?? '', c.req.query('startsTime') ?? '']
   try {
-    mustMayChooseStart(own.enrolment, own.round, c.var.now)
+    await mustMayChoose(c.var.db.read, own, c.var.now)
     const { startsAt, ambiguous } = parseStart(startsOn, startsTime, own.round, c.var.now)
     const chosen = { here: here(c), enrolmentId: own.enrolment.id, startsAt, ...(await timesOf(c.var.db.read, own, startsAt)) }
     return page(c, <StartConfirmationPage {...chosen} startsOn={startsOn} startsTime={startsTime} ambiguous={ambiguous} />)
@@ -153,14 +154,14 @@ export const enrolmentRoutes = new Hono<Env>()
   .get('/enrolments/:id', allow('candidate'), async (c) => page(c, await enrolmentPage(c)))
   .get('/enrolments/:id/start', allow('candidate'), async (c) => {
     const own = await ownOf(c)
-    mustMayChooseStart(own.enrolment, own.round, c.var.now)
+    await mustMayChoose(c.var.db.read, own, c.var.now)
     return page(c, startPage(c, own, emptyForm(typedStart(own.enrolment))))
   })
   .post('/enrolments/:id/start', allow('candidate'), async (c) => {
     const own = await ownOf(c)
     return submit(c, StartForm, {
       act: async (typed) => {
-        mustMayChooseStart(own.enrolment, own.round, c.var.now)
+        await mustMayChoose(c.var.db.read, own, c.var.now)
         parseStart(typed.startsOn, typed.startsTime, own.round, c.var.now)
         return typed
       },
@@ -175,7 +176,7 @@ export const enrolmentRoutes = new Hono<Env>()
     const { id: enrolmentId, personId } = own.enrolment
     return submit(c, StartForm, {
       act: async ({ startsOn, startsTime }) => {
-        mustMayChooseStart(own.enrolment, own.round, now)
+        await mustMayChoose(db.read, own, now)
         const { startsAt } = parseStart(startsOn, startsTime, own.round, now)
         await db.write((tx) => chooseStart(tx, { enrolmentId, personId, startsAt }, now))
       },
@@ -186,7 +187,7 @@ export const enrolmentRoutes = new Hono<Env>()
   .get('/enrolments/:id/start/now', allow('candidate'), async (c) => {
     const { db, now } = c.var
     const own = await ownOf(c)
-    mustMayChooseStart(own.enrolment, own.round, now)
+    await mustMayChoose(db.read, own, now)
     mustBeStartNow(own.round, now)
     return page(c, <StartNowPage here={here(c)} enrolmentId={own.enrolment.id} startsAt={now} {...await timesOf(db.read, own, now)} />)
   })

@@ -9,7 +9,7 @@ import { paths } from '../../views/paths.ts'
 import type { Db } from '../../db/database.ts'
 import type { Env } from '../http/env.ts'
 import { showFile } from '../http/file.ts'
-import { anyText, optional, submit, wholeNumber } from '../http/form.ts'
+import { anyText, chosenId, optional, submit, wholeNumber } from '../http/form.ts'
 import { allow, here, page, viewerOf } from '../http/reply.tsx'
 import type { Form, Typed } from '../http/typed.ts'
 import { toHtml } from '../papers/markdown.ts'
@@ -29,7 +29,7 @@ const LONGEST_COMMENT = 5_000
 const LEVEL = 'level-'
 
 const ScoreForm = z.looseObject({
-  sealId: z.string(),
+  sealId: chosenId(),
   after: wholeNumber(0, 1_000_000),
   comment: optional(anyText(LONGEST_COMMENT)).transform((text) => text ?? ''),
   finished: z.enum(['0', '1']).transform((value) => value === '1'),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { AssessingPage } from '../../views/grading/assessing.tsx'
 import { paths } from '../../views/paths.ts'
 import type { Ctx, Env } from '../http/env.ts'
-import { anyText, emptyForm, optional, parseForm, several, submit, wholeNumber } from '../http/form.ts'
+import { anyText, chosenId, emptyForm, optional, parseForm, several, submit, wholeNumber } from '../http/form.ts'
 import { allow, here, page, viewerOf } from '../http/reply.tsx'
 import type { Form } from '../http/typed.ts'
 import { assignAssessors, assignTasks, declareConflictFor, setPassMark } from './actions.ts'
@@ -12,7 +12,7 @@ import { parsePoints } from './grading.ts'
 import type { HandedOut } from './handing-out.ts'
 
 const PassMarkForm = z.object({
-  formId: z.string(),
+  formId: chosenId(),
   after: wholeNumber(0, 1_000_000),
   points: z.string('problem.required').transform((text, { addIssue }) => {
     const points = parsePoints(text)
@@ -22,9 +22,9 @@ const PassMarkForm = z.object({
   reason: optional(anyText(1_000).transform((text) => text.trim())),
 })
 
-const AssessorsForm = z.object({ assessorIds: several(z.string()) })
+const AssessorsForm = z.object({ assessorIds: several(chosenId()) })
 
-const ConflictForm = z.object({ assessorId: z.string().min(1, 'problem.choose') })
+const ConflictForm = z.object({ assessorId: chosenId() })
 
 /** The page of a round's assessing, with the form that was sent and did not fit. */
 async function board(c: Ctx, roundId: string, sent: { assessors?: Form; passMark?: Form } = {}) {

@@ -22,8 +22,12 @@ export const someText = (maximum = 200) => anyText(maximum).transform((text) => 
 export const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? null : (value ?? null)), schema.nullable())
 
-/** A local date as browsers send it, `yyyy-mm-dd`. */
-export const localDate = () => z.iso.date('problem.date')
+/** A local date as browsers send it, `yyyy-mm-dd`; of this time, because a year like 0202 or 9999 is a slip of the finger. */
+export const localDate = () => z.iso.date('problem.date').refine((date) => date >= '1900' && date < '2200', 'problem.date')
+
+/** The id of something that was chosen from a list. Whether it exists, the domain says. */
+export const chosenId = () =>
+  z.string('problem.choose').min(1, 'problem.choose').max(100, 'problem.choose').refine((id) => !id.includes('\0'), 'problem.choose')
 
 /** A whole number typed in a field. */
 export const wholeNumber = (minimum: number, maximum: number) =>

@@ -20,6 +20,12 @@ export const isFragment = (c: Ctx): boolean => c.req.header('HX-Request') === 't
 export const page = (c: Ctx, content: Child, status: Status = 200): Response | Promise<Response> =>
   c.html(html`<!doctype html>${content}`, status)
 
+/** Which page of a list is asked for, from 1; what is no such number is the first. */
+export function pageNumber(c: Ctx): number {
+  const asked = c.req.query('page') ?? ''
+  return /^[1-9]\d{0,8}$/.test(asked) ? Number(asked) : 1
+}
+
 /** @returns who is signed in. @throws Refusal `signInFirst` when nobody is. */
 export const viewerOf = (c: Ctx): Viewer => c.var.viewer ?? refuse('signInFirst')
 

@@ -21,12 +21,13 @@ import { findAccount, findPasswordHash, getPerson, listSessions } from './querie
 import { beginSetup, finishSetup, setupAddress, switchOff } from './second-factor.ts'
 import { changePassword } from './signing-in.ts'
 
-const DONE: Readonly<Record<string, Key>> = {
-  details: 'identity.account.doneDetails',
-  password: 'identity.account.donePassword',
-  sessions: 'identity.account.doneSessions',
-  factor: 'identity.account.doneFactor',
-}
+/** What was done just now, by the word in the address. */
+const DONE = new Map<string, Key>([
+  ['details', 'identity.account.doneDetails'],
+  ['password', 'identity.account.donePassword'],
+  ['sessions', 'identity.account.doneSessions'],
+  ['factor', 'identity.account.doneFactor'],
+])
 
 async function accountPage(c: Ctx, forms: { details?: Form; password?: Form } = {}) {
   const { db } = c.var
@@ -46,12 +47,12 @@ async function accountPage(c: Ctx, forms: { details?: Form; password?: Form } = 
       hasPassword={(await findPasswordHash(db.read, accountId)) !== undefined}
       hasSecondFactor={(await findAccount(db.read, accountId))?.twoFactorEnabled === true}
       devices={devices}
-      done={DONE[c.req.query('done') ?? ''] ?? null}
+      done={DONE.get(c.req.query('done') ?? '') ?? null}
     />
   )
 }
 
-const doneWith = (what: keyof typeof DONE): string => `${paths.account()}?done=${what}`
+const doneWith = (what: 'details' | 'password' | 'sessions' | 'factor'): string => `${paths.account()}?done=${what}`
 
 function postDetails(c: Ctx) {
   const { db, now } = c.var

@@ -4,7 +4,7 @@ import type { AccountLine } from '../../views/identity/accounts.tsx'
 import { paths } from '../../views/paths.ts'
 import type { Ctx, Env } from '../http/env.ts'
 import { emptyForm, submit } from '../http/form.ts'
-import { allow, here, page, viewerOf } from '../http/reply.tsx'
+import { allow, here, page, pageNumber, viewerOf } from '../http/reply.tsx'
 import type { Form } from '../http/typed.ts'
 import { createPerson, dropSecondFactor, invite, setRoles } from './actions.ts'
 import { NewAccountForm, RolesForm } from './forms.ts'
@@ -20,7 +20,7 @@ const lineOf = (person: Person): AccountLine => ({
 
 async function accountsPage(c: Ctx) {
   const text = (c.req.query('text') ?? '').slice(0, 100)
-  const found = await searchPeople(c.var.db.read, { text, page: Number.parseInt(c.req.query('page') ?? '1', 10) || 1 })
+  const found = await searchPeople(c.var.db.read, { text, page: pageNumber(c) })
   const { total, pages } = found
   return (
     <AccountsPage

@@ -17,11 +17,12 @@ import {
 } from './signing-in.ts'
 import type { SignedIn } from './signing-in.ts'
 
-const DONE: Readonly<Record<string, Key>> = {
-  registered: 'identity.signIn.doneRegistered',
-  password: 'identity.signIn.donePassword',
-  signedOut: 'identity.signIn.doneSignedOut',
-}
+/** What was done just now, by the word in the address. */
+const DONE = new Map<string, Key>([
+  ['registered', 'identity.signIn.doneRegistered'],
+  ['password', 'identity.signIn.donePassword'],
+  ['signedOut', 'identity.signIn.doneSignedOut'],
+])
 
 const nextOf = (c: Ctx): string | null => localPath(c.req.query('next'))
 const typedText = (typed: Typed, name: string): string => (typeof typed[name] === 'string' ? typed[name] : '')
@@ -36,7 +37,7 @@ function goOn(c: Ctx, { cookies, codeNeeded }: SignedIn, next: string | null): s
 }
 
 function signInPage(c: Ctx, form: Form, next: string | null) {
-  const done = form.refusal === null ? DONE[c.req.query('done') ?? ''] : undefined
+  const done = form.refusal === null ? DONE.get(c.req.query('done') ?? '') : undefined
   return <SignInPage here={here(c)} form={form} next={next} done={done ?? null} />
 }
 

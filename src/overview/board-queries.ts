@@ -141,10 +141,21 @@ export async function readBoard(db: Db, wish: BoardWish, now: Instant) {
       .limit(PAGE)
       .offset((wish.page - 1) * PAGE),
   )
+  const { total, found, planned, unopened, quiet, writing, sealed, problem } = figure
+  const { enrolmentId, enrolmentStartsAt, personId, name, hasAccount, extraPercent, accommodatedMinutes } = shown
+  const { attemptId, kind, candidateNumber, startsAt, workingHours, extraMinutes, incidentMinutes, sealedAt, state, isWaiting } = shown
   const rows = await db
     .with(line, figure, shown)
-    .select({ figure, shown, lastSaveAt, answered, questions })
+    .select({
+      figures: { total, found, planned, unopened, quiet, writing, sealed, problem },
+      line: {
+        enrolmentId, enrolmentStartsAt, personId, name, hasAccount, extraPercent, accommodatedMinutes, attemptId, kind, candidateNumber,
+        startsAt, workingHours, extraMinutes, incidentMinutes, sealedAt, state, isWaiting, lastSaveAt, answered, questions,
+      },
+    })
     .from(figure)
     .leftJoin(shown, sql`true`)
-  return rows
+  const figures = rows[0]?.figures ?? { total: 0, found: 0, planned: 0, unopened: 0, quiet: 0, writing: 0, sealed: 0, problem: 0 }
+  return { figures, lines: rows.map((row) => row.line).filter((one) => one.state !== null), pages: Math.max(1, Math.ceil(figures.found / PAGE)) }
 }
+export type BoardRow = Awaited<ReturnType<typeof readBoard>>['lines'][number]

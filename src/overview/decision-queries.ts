@@ -4,7 +4,7 @@ import type { Db } from '../../db/database.ts'
 import { auditEvent } from '../../db/schema/audit.ts'
 import { answer, attempt } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
-import { task } from '../../db/schema/grading.ts'
+import { passMark, task } from '../../db/schema/grading.ts'
 import { person } from '../../db/schema/identity.ts'
 import { mail } from '../../db/schema/mail.ts'
 import { question } from '../../db/schema/papers.ts'
@@ -54,31 +54,53 @@ export const countUnassigned = async (db: Db) =>
     .groupBy(round.id, round.name)
     .orderBy(asc(round.name))
 
-const isOpenAnswer = sql`(select count(*) from "answer" a join "question" q on q."id" = a."question_id" and q."type" = 'open'
-  where a."attempt_id" = "attempt"."id" and trim(a."text", ${BLANK}) <> '')`
-const assessed = sql`(select count(distinct k."question_id") from "task" k
-  where k."attempt_id" = "attempt"."id" and k."withdrawn_at" is null and k."finished_at" is not null)`
-const hasPassMark = sql`exists (select 1 from "pass_mark" p where p."round_id" = "attempt"."round_id" and p."form_id" = "attempt"."form_id")`
-const mayStart = sql`exists (select 1 from "enrolment" e where e."round_id" = "round"."id" and e."ended_at" is null and e."starts_at" is not null
-  and not exists (select 1 from "attempt" b where b."enrolment_id" = e."id"))`
-const isPending = sql`exists (select 1 from "release" l where l."round_id" = "round"."id" and l."agreed_at" is null and l."lapsed_at" is null)`
+/** Rounds whose window is over, with the tests that wait for a result; none of a round whose release is proposed. */
+const listWaitingRounds = async (db: Db, now: Instant) =>
+  db
+    .select({
+      roundId: round.id,
+      roundName: round.name,
+      tests: count(),
+      open: sql<number>`count(*) filter (where ${attempt.sealedAt} is null)`.mapWith(Number),
+      withoutPassMark: sql<number>`count(*) filter (where ${passMark.id} is null)`.mapWith(Number),
+    })
+    .from(attempt)
+    .innerJoin(round, eq(round.id, attempt.roundId))
+    .leftJoin(release, and(eq(release.roundId, round.id), isNull(release.agreedAt), isNull(release.lapsedAt)))
+    // The first pass mark of a form: there may be later ones.
+    .leftJoin(passMark, and(eq(passMark.roundId, round.id), eq(passMark.formId, attempt.formId), eq(passMark.sequence, 1)))
+    .where(and(isNull(attempt.voidedAt), isNull(round.calledOffAt), lt(round.windowLastOn, dateAt(now)), isNull(release.id), hasNoResult, isNotHeldOut))
+    .groupBy(round.id, round.name)
+    .orderBy(asc(round.name))
+
+/** Which of these rounds have people whose clock can still make an attempt, because no job has come by yet. */
+const listUnstarted = async (db: Db, roundIds: readonly string[]) =>
+  db
+    .selectDistinct({ roundId: enrolment.roundId })
+    .from(enrolment)
+    .leftJoin(attempt, eq(attempt.enrolmentId, enrolment.id))
+    .where(and(inArray(enrolment.roundId, [...roundIds]), isNull(enrolment.endedAt), isNotNull(enrolment.startsAt), isNull(attempt.id)))
+
+/** Which of these rounds have open answers that say something and that nobody has finished with. */
+const listUnassessed = async (db: Db, roundIds: readonly string[]) =>
+  db
+    .selectDistinct({ roundId: attempt.roundId })
+    .from(attempt)
+    .innerJoin(answer, eq(answer.attemptId, attempt.id))
+    .innerJoin(question, and(eq(question.id, answer.questionId), eq(question.type, 'open')))
+    .leftJoin(task, and(eq(task.attemptId, attempt.id), eq(task.questionId, question.id), isNull(task.withdrawnAt), isNotNull(task.finishedAt)))
+    .where(and(inArray(attempt.roundId, [...roundIds]), isNull(attempt.voidedAt), isNull(task.id), hasNoResult, isNotHeldOut, sql`trim(${answer.text}, ${BLANK}) <> ''`))
 
 /**
  * Rounds whose every test is handed in, assessed and has a pass mark, and that nobody proposed to release yet, with
  * how many tests. The page of the release looks at every score before it agrees.
  */
 export async function listReleasable(db: Db, now: Instant) {
-  const ready = sql`${attempt.sealedAt} is not null and ${isOpenAnswer} <= ${assessed} and ${hasPassMark}`
-  const rows = await db
-    .select({ roundId: round.id, roundName: round.name, tests: count(), ready: sql<number>`count(*) filter (where ${ready})`.mapWith(Number) })
-    .from(attempt)
-    .innerJoin(round, eq(round.id, attempt.roundId))
-    .where(
-      and(isNull(attempt.voidedAt), isNull(round.calledOffAt), lt(round.windowLastOn, dateAt(now)), hasNoResult, isNotHeldOut, sql`not ${mayStart}`, sql`not ${isPending}`),
-    )
-    .groupBy(round.id, round.name)
-    .orderBy(asc(round.name))
-  return rows.filter(({ tests, ready: done }) => tests === done).map(({ roundId, roundName, tests }) => ({ roundId, roundName, tests }))
+  const waiting = (await listWaitingRounds(db, now)).filter(({ open, withoutPassMark }) => open + withoutPassMark === 0)
+  if (waiting.length === 0) return []
+  const ids = waiting.map(({ roundId }) => roundId)
+  const busy = new Set([...(await listUnstarted(db, ids)), ...(await listUnassessed(db, ids))].map(({ roundId }) => roundId))
+  return waiting.filter(({ roundId }) => !busy.has(roundId)).map(({ roundId, roundName, tests }) => ({ roundId, roundName, tests }))
 }
 
 /** Releases that wait for a second person, with who proposed them. */

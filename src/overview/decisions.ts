@@ -8,6 +8,7 @@ type InRound = { readonly roundId: string; readonly roundName: string }
 
 /** Something that waits for a decision of the office. */
 export type Decision =
+  | { readonly kind: 'problem'; readonly problemId: string; readonly personName: string; readonly test: TestKind; readonly roundName: string }
   | { readonly kind: 'refunds'; readonly count: number }
   | (InRound & { readonly kind: 'lapsed' | 'unassigned' | 'releasable'; readonly count: number })
   | (InRound & { readonly kind: 'agreement'; readonly isOwn: boolean; readonly by: string })

@@ -37,7 +37,8 @@ function enrolmentLine({ enrolment, round }: { enrolment: Awaited<ReturnType<typ
   const { id, startsAt } = enrolment
   const deadlines = startsAt === null ? [] : deadlinesOf(enrolment, startsAt, round, extra ?? null, counting)
   const isDone = counting.length > 0 && counting.every(({ sealedAt }) => sealedAt !== null)
-  const isFree = enrolment.endedAt === null && (!hasBegun(enrolment, now) || (own.length > 0 && counting.length === 0))
+  const isFree = enrolment.endedAt === null && counting.length === 0 && (own.length > 0 || !hasBegun(enrolment, now))
+  const isOpen = counting.some(({ kind, sealedAt }) => sealedAt === null && deadlines.some((deadline) => deadline.kind === kind && deadline.dueAt > now))
   return {
     id,
     round: { id: round.id, name: round.name },
@@ -47,6 +48,7 @@ function enrolmentLine({ enrolment, round }: { enrolment: Awaited<ReturnType<typ
     startsAt,
     mayMove: isFree && enrolment.confirmedAt !== null,
     mayCancel: isFree,
+    mayMoveStart: enrolment.endedAt === null && isOpen,
   }
 }
 

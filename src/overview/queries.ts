@@ -1,5 +1,5 @@
 /** What the pages about people and the audit log read across capabilities. */
-import { and, asc, desc, eq, exists, inArray, isNotNull, isNull, like, lt, not, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, like, lt, not, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { auditEvent } from '../../db/schema/audit.ts'
 import { attempt } from '../../db/schema/delivery.ts'
@@ -39,12 +39,10 @@ export async function findPeople(db: Db, search: { readonly text: string; readon
 function ofNumber(db: Db, text: string) {
   const candidateNumber = asCandidateNumber(text)
   const orderNumber = text.toUpperCase().replace(/\s/g, '')
-  const self = sql`"person"."id"`
   if (candidateNumber.length < 4) return undefined
-  return or(
-    exists(db.select({ id: attempt.id }).from(attempt).where(and(eq(attempt.personId, self), like(attempt.candidateNumber, `${candidateNumber}%`)))),
-    exists(db.select({ id: order.id }).from(order).where(and(eq(order.personId, self), sql`${order.number} like ${containing(orderNumber)} escape '\\'`))),
-  )
+  const ofAttempts = db.select({ id: attempt.personId }).from(attempt).where(like(attempt.candidateNumber, `${candidateNumber}%`))
+  const ofOrders = db.select({ id: order.personId }).from(order).where(sql`${order.number} like ${containing(orderNumber)} escape '\\'`)
+  return or(inArray(person.id, ofAttempts), inArray(person.id, ofOrders))
 }
 
 /** The round that each of these people is in now. */
@@ -118,4 +116,3 @@ export async function listLog(db: Db, { personId, roundId, beforeId, whole }: Lo
     .limit(limit + 1)
   return { events: rows.slice(0, limit), hasMore: rows.length > limit }
 }
-export type LogRow = Awaited<ReturnType<typeof listLog>>['events'][number]

@@ -1,5 +1,5 @@
 /** What the pages of a round read. Each page asks a handful of these, whatever the number of candidates. */
-import { and, asc, count, eq, exists, inArray, isNotNull, isNull, like, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNotNull, isNull, like, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { accommodation, answer, attempt } from '../../db/schema/delivery.ts'
@@ -131,10 +131,10 @@ export async function listRoundCandidates(
   const text = wanted.text.trim()
   const number = asCandidateNumber(text)
   const ofNumber = db
-    .select({ id: attempt.id })
+    .select({ id: attempt.enrolmentId })
     .from(attempt)
-    .where(and(eq(attempt.enrolmentId, sql`"enrolment"."id"`), like(attempt.candidateNumber, `${number}%`)))
-  const searched = text === '' ? undefined : or(namedLike(text), number === '' ? undefined : exists(ofNumber))
+    .where(and(eq(attempt.roundId, roundId), like(attempt.candidateNumber, `${number}%`)))
+  const searched = text === '' ? undefined : or(namedLike(text), number === '' ? undefined : inArray(enrolment.id, ofNumber))
   const where = and(counts(roundId), shownAs(show, now), searched)
   const [total] = await db.select({ rows: count() }).from(enrolment).innerJoin(person, eq(person.id, enrolment.personId)).where(where)
   const pages = Math.max(1, Math.ceil((total?.rows ?? 0) / PAGE))

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Env } from '../http/env.ts'
+import { boardRoutes } from './board-routes.tsx'
 import { candidateRoutes } from './candidate-routes.tsx'
 import { helpRoutes } from './help-routes.tsx'
 import { logRoutes } from './log-routes.tsx'
@@ -17,6 +18,7 @@ export const overviewRoutes = (settings: { readonly graceMs: number }): Hono<Env
     .route('/', candidateRoutes(settings))
     .route('/', staffRoutes)
     .route('/', roundOverviewRoutes(settings))
+    .route('/', boardRoutes)
     .route('/', peopleRoutes(settings))
     .route('/', logRoutes)
     .route('/', helpRoutes)

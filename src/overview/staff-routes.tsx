@@ -3,6 +3,8 @@ import type { Db } from '../../db/database.ts'
 import { StaffPage } from '../../views/overview/staff.tsx'
 import { DAY } from '../clock.ts'
 import type { Instant } from '../clock.ts'
+import { countOpenProblems, listOpenProblems } from '../delivery/problem-queries.ts'
+import { etagOf } from '../http/conditional.ts'
 import type { Env } from '../http/env.ts'
 import { allow, here, page, viewerOf } from '../http/reply.tsx'
 import { listRounds } from '../rounds/queries.ts'
@@ -21,11 +23,14 @@ const AHEAD = 90 * DAY
 /** The most single things of a kind that are listed. */
 const MOST = 20
 
-/** What waits for a decision, the money first. */
+/** What waits for a decision: who cannot go on with a test first, then the money. */
 async function decisionsOf(db: Db, rounds: readonly Round[], viewerId: string, now: Instant): Promise<Decision[]> {
   const refunds = await countRefundsDue(db)
   const withMinimum = rounds.filter(({ minimumCandidates }) => minimumCandidates !== null)
   return [
+    ...(await listOpenProblems(db, MOST)).map(({ problem, personName, kind: test, roundName }) => ({
+      kind: 'problem' as const, problemId: problem.id, personName, test, roundName,
+    })),
     ...(refunds > 0 ? [{ kind: 'refunds' as const, count: refunds }] : []),
     ...(await countLapsed(db, now)).map(({ people, ...one }) => ({ kind: 'lapsed' as const, count: people, ...one })),
     ...belowMinimum(withMinimum, await countPaid(db, withMinimum.map(({ id }) => id)), now),
@@ -49,7 +54,9 @@ export const staffRoutes = new Hono<Env>().get('/staff', allow('staff'), async (
     const isOver = round.calledOffAt !== null || stretches.length === 0
     return isOver ? [] : [{ id: round.id, name: round.name, phase: phaseOf(round, now), stretches }]
   })
+  const problems = await countOpenProblems(read)
   const view = {
+    problems: { count: problems, etag: etagOf(c, problems) },
     rounds: shown.toReversed(),
     frame,
     decisions: await decisionsOf(read, rounds, viewerOf(c).personId, now),

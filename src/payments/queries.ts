@@ -161,7 +161,7 @@ export async function listAllPayments(db: Db, page: number) {
   const pages = Math.max(1, Math.ceil(total / PAGE))
   const shown = Math.min(Math.max(1, page), pages)
   const payments = await db
-    .select({ payment, order, personName: person.name, roundName: round.name })
+    .select({ payment, order, personName: person.name, roundName: round.name, enrolmentEndedAt: enrolment.endedAt })
     .from(payment)
     .innerJoin(order, eq(order.id, payment.orderId))
     .innerJoin(person, eq(person.id, order.personId))

@@ -3,6 +3,7 @@ import { record } from '../audit/actions.ts'
 import type { Actor } from '../audit/audit.ts'
 import type { Instant } from '../clock.ts'
 import { refuse } from '../refusal.ts'
+import { flagRefund } from './actions.ts'
 import { mailMoney } from './mails.ts'
 import { REFUND_CLAIM } from './payments.ts'
 import type { Payment } from './payments.ts'
@@ -17,6 +18,28 @@ export function mustBeRefundable(payment: Pick<Payment, 'status' | 'refundDue' |
   if (payment.refundedAt !== null) refuse('refundDone')
   if (payment.status !== 'paid' || payment.refundDue === null) refuse('refundNotDue')
   if (isClaimed(payment, now)) refuse('refundRunning')
+}
+
+/**
+ * Whether the office may still decide to pay back a payment that was kept: its enrolment has ended.
+ *
+ * @throws Refusal `refundNotPaid`, `refundIsDue`, `refundEnrolled` while the enrolment runs (cancelling decides then)
+ */
+export function mustBeDuePossible(payment: Pick<Payment, 'status' | 'refundDue'>, enrolment: { readonly endedAt: Instant | null }): void {
+  if (payment.status !== 'paid') refuse('refundNotPaid')
+  if (payment.refundDue !== null) refuse('refundIsDue')
+  if (enrolment.endedAt === null) refuse('refundEnrolled')
+}
+
+/**
+ * The office decides to pay back after all: the payment is flagged for refund.
+ *
+ * @throws Refusal `notFound`, what `mustBeDuePossible` refuses
+ */
+export async function decideRefund(tx: Db, paymentId: string, by: Actor, now: Instant): Promise<void> {
+  const { payment, order, enrolment } = (await findPayment(tx, paymentId)) ?? refuse('notFound')
+  mustBeDuePossible(payment, enrolment)
+  await flagRefund(tx, order, 'staff', by, now)
 }
 
 /**

@@ -7,8 +7,8 @@ import { paths } from '../../views/paths.ts'
 import { stageOf, targetsOf } from '../enrolment/enrolment.ts'
 import { getEnrolment, listLiveOfRound } from '../enrolment/queries.ts'
 import type { Ctx, Env } from '../http/env.ts'
-import { emptyForm, optional, submit, ticked } from '../http/form.ts'
-import { allow, here, page, viewerOf } from '../http/reply.tsx'
+import { chosenId, emptyForm, optional, submit, ticked } from '../http/form.ts'
+import { allow, here, page, pageNumber, viewerOf } from '../http/reply.tsx'
 import type { Form } from '../http/typed.ts'
 import { refuse } from '../refusal.ts'
 import { getRound, getRoundUse, listRounds } from '../rounds/queries.ts'
@@ -18,12 +18,12 @@ import { callOffRound, mustBeCallable } from './calling-off.ts'
 import type { CallingOff } from './calling-off.ts'
 import type { PaymentPort } from './port.ts'
 import { listAllPayments, listPaidEnrolments } from './queries.ts'
-import { beginRefund, dropRefund, finishRefund, isClaimed } from './refunds.ts'
+import { beginRefund, decideRefund, dropRefund, finishRefund, isClaimed } from './refunds.ts'
 
 const CancellationForm = z.object({ refund: ticked() })
 
 const CallingOffForm = z
-  .object({ way: z.enum(['move', 'refund'], 'problem.choose'), roundId: optional(z.string().max(100)) })
+  .object({ way: z.enum(['move', 'refund'], 'problem.choose'), roundId: optional(chosenId()) })
   .transform(({ way, roundId }, { addIssue }): CallingOff => {
     if (way === 'refund') return { kind: 'refund' }
     if (roundId === null) addIssue({ code: 'custom', path: ['roundId'], message: 'problem.choose' })
@@ -31,10 +31,11 @@ const CallingOffForm = z
   })
 
 async function paymentsPage(c: Ctx) {
-  const { payments, ...pager } = await listAllPayments(c.var.db.read, Number(c.req.query('page') ?? 1) || 1)
-  const lines = payments.map(({ payment, order, personName, roundName }) => {
+  const { payments, ...pager } = await listAllPayments(c.var.db.read, pageNumber(c))
+  const lines = payments.map(({ payment, order, personName, roundName, enrolmentEndedAt }) => {
     const { number, personId } = order
-    return { payment, number, personId, personName, roundName, isClaimed: isClaimed(payment, c.var.now) }
+    const mayDecide = payment.status === 'paid' && payment.refundDue === null && enrolmentEndedAt !== null
+    return { payment, number, personId, personName, roundName, mayDecide, isClaimed: isClaimed(payment, c.var.now) }
   })
   return page(c, <PaymentsPage here={here(c)} lines={lines} {...pager} />)
 }
@@ -79,6 +80,11 @@ export const paymentStaffRoutes = (port: PaymentPort) =>
   new Hono<Env>()
     .get('/staff/payments', allow('staff'), (c) => paymentsPage(c))
     .post('/staff/payments/:id/refund', allow('staff'), (c) => refund(c, port))
+    .post('/staff/payments/:id/refund-decision', allow('staff'), async (c) => {
+      const { db, now } = c.var
+      await db.write((tx) => decideRefund(tx, c.req.param('id'), viewerOf(c).personId, now))
+      return c.redirect(paths.payments(), 303)
+    })
     .get('/staff/enrolments/:id/cancellation', allow('staff'), async (c) => page(c, await cancellationPage(c, emptyForm())))
     .post('/staff/enrolments/:id/cancellation', allow('staff'), async (c) => {
       const { db, now } = c.var

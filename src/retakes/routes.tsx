@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { paths } from '../../views/paths.ts'
 import { RetakesPage } from '../../views/retakes/page.tsx'
 import type { Ctx, Env } from '../http/env.ts'
-import { emptyForm, submit, ticked } from '../http/form.ts'
+import { chosenId, emptyForm, submit, ticked } from '../http/form.ts'
 import { allow, here, page, viewerOf } from '../http/reply.tsx'
 import type { Form } from '../http/typed.ts'
 import { TERMS_VERSION } from '../identity/terms.ts'
@@ -12,7 +12,7 @@ import { findRetakes, orderRetake } from './actions.ts'
 
 const RetakeForm = z.object({
   tests: z.enum(['case', 'reflection', 'both'], 'problem.choose'),
-  roundId: z.string('problem.choose').min(1, 'problem.choose'),
+  roundId: chosenId(),
   agree: ticked().refine((agreed) => agreed, 'problem.agree'),
 })
 

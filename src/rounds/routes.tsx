@@ -21,7 +21,7 @@ import { enrolmentStateOf, phaseOf } from './rounds.ts'
 
 // The rules say what a number may be, and name it; here it only has to be one.
 const number = () => wholeNumber(-999_999_999, 999_999_999)
-const clockTime = () => optional(z.string().trim().regex(/^([01]\d|2[0-3]):[0-5]\d/, 'problem.time').transform((text) => text.slice(0, 5)))
+const clockTime = () => optional(z.string().trim().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'problem.time').transform((text) => text.slice(0, 5)))
 
 const PAPER = 'paper-'
 

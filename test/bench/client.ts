@@ -7,33 +7,37 @@ const took: number[] = []
 const bad: Record<string, number> = {}
 
 /** Asks, and notes how long it took since it was due. */
-async function ask(connection: Connection, request: string, expected: string, dueAt: number): Promise<void> {
-  const what = await connection.ask(request).then(
-    ({ status, body }) => (body.includes(expected) ? null : String(status)),
-    (error: unknown) => (error instanceof Error ? error.message : 'broken'),
+async function ask(connection: Connection, request: string, expected: string, dueAt: number): Promise<string> {
+  const { body, what } = await connection.ask(request).then(
+    (answer) => ({ body: answer.body, what: answer.body.includes(expected) ? null : String(answer.status) }),
+    (error: unknown) => ({ body: '', what: error instanceof Error ? error.message : 'broken' }),
   )
   took.push(performance.now() - dueAt)
-  if (what !== null) bad[what] = (bad[what] ?? 0) + 1
+  if (what !== null) note(what)
+  return body
 }
 
-/** Makes the next request of a visitor: a save with a new text, or the next page. */
-function asker({ port, text }: Load, visitor: Visitor): () => string {
-  const typed = text === null ? '' : new URLSearchParams({ text }).toString()
+const note = (what: string, count = 1): void => void (bad[what] = (bad[what] ?? 0) + count)
+
+const headOf = (port: number, cookie: string): string => `Host: 127.0.0.1:${port}\r\nOrigin: http://127.0.0.1:${port}\r\nCookie: ${cookie}\r\n`
+
+const pageAt = (path: string, { port }: Load, { cookie }: Visitor): string => `GET ${path} HTTP/1.1\r\n${headOf(port, cookie)}\r\n`
+
+/** Makes the next save of a visitor, each with a new text. */
+function typist({ port, text }: Load, { path, cookie }: Visitor): () => string {
+  const typed = new URLSearchParams({ text }).toString()
+  const head = `${headOf(port, cookie)}HX-Request: true\r\nContent-Type: application/x-www-form-urlencoded\r\n`
   // The same window goes on counting from one load to the next.
-  let asked = Math.floor(performance.timeOrigin) % 900_000_000
+  let count = Math.floor(performance.timeOrigin) % 900_000_000
   return () => {
-    const path = visitor.paths[asked % visitor.paths.length] ?? '/'
-    asked += 1
-    const head = `Host: 127.0.0.1:${port}\r\nOrigin: http://127.0.0.1:${port}\r\nCookie: ${visitor.cookie}\r\n`
-    if (text === null) return `GET ${path} HTTP/1.1\r\n${head}\r\n`
-    const body = `window=window-of-bench&count=${asked}&revision=1&${typed}+${asked}`
-    const kind = `HX-Request: true\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n`
-    return `POST ${path} HTTP/1.1\r\n${head}${kind}\r\n${body}`
+    count += 1
+    const body = `window=window-of-bench&count=${count}&revision=1&${typed}+${count}`
+    return `POST ${path} HTTP/1.1\r\n${head}Content-Length: ${body.length}\r\n\r\n${body}`
   }
 }
 
 async function closedLoop(load: Load, connections: number): Promise<void> {
-  const idle = load.visitors.map((visitor) => asker(load, visitor))
+  const idle = load.visitors.map((visitor) => typist(load, visitor))
   const until = performance.now() + load.forMs
   const loop = async () => {
     const connection = openConnection(load.port)
@@ -50,7 +54,7 @@ async function closedLoop(load: Load, connections: number): Promise<void> {
 
 /** Arrivals at random moments (a Poisson stream), each for the visitor who was idle longest. */
 async function stream(load: Load, rate: number): Promise<void> {
-  const idle = load.visitors.map((visitor) => ({ next: asker(load, visitor), connection: openConnection(load.port) }))
+  const idle = load.visitors.map((visitor) => ({ next: typist(load, visitor), connection: openConnection(load.port) }))
   const all = [...idle]
   const running = new Set<Promise<void>>()
   const due: number[] = []
@@ -70,21 +74,22 @@ async function stream(load: Load, rate: number): Promise<void> {
     }
     await new Promise((next) => setTimeout(next, 1))
   }
-  if (due.length > 0) bad['never sent'] = due.length
+  if (due.length > 0) note('never sent', due.length)
   await Promise.all(running)
   for (const { connection } of all) connection.end()
 }
 
-/** Each visitor comes at a moment of its own, with a connection of its own, and asks its paths. */
+/** Each visitor comes at a moment of its own, with a connection of its own. */
 async function onceEach(load: Load): Promise<void> {
+  const link = new RegExp(load.follow ?? '$^')
   await Promise.all(load.visitors.map(async (visitor) => {
     const comesAfter = Math.random() * load.forMs
     await new Promise((next) => setTimeout(next, comesAfter))
-    const next = asker(load, visitor)
     const connection = openConnection(load.port)
-    for (const { length } = visitor.paths, at = { page: 0 }; at.page < length; at.page += 1) {
-      await ask(connection, next(), load.expected, performance.now())
-    }
+    const page = await ask(connection, pageAt(visitor.path, load, visitor), load.expected, performance.now())
+    const [path] = link.exec(page) ?? []
+    if (path === undefined) note('no link')
+    else await ask(connection, pageAt(path, load, visitor), load.expected, performance.now())
     connection.end()
   }))
 }

@@ -64,6 +64,7 @@ function answerIn(received: Buffer): Answer | null {
   const status = Number(head.slice(9, 12))
   const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1]
   if (length !== undefined) return received.length < from + Number(length) ? null : { status, body: received.toString('utf8', from) }
+  // Chunked: read as it comes, which is enough to look for something in it.
   if (!/\r\ntransfer-encoding: chunked/i.test(head)) return { status, body: '' }
   return received.toString('latin1', received.length - 5) === '0\r\n\r\n' ? { status, body: received.toString('utf8', from) } : null
 }

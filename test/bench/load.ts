@@ -7,8 +7,8 @@ import { z } from 'zod'
 /** One visitor: has at most one request under way. */
 export interface Visitor {
   readonly cookie: string
-  /** Saves: where the answer is sent. Pages: what is asked, one after another. */
-  readonly paths: readonly string[]
+  /** Where the answer is sent, or the first page. */
+  readonly path: string
 }
 
 export interface Load {
@@ -17,14 +17,16 @@ export interface Load {
   /**
    * `closed`: that many connections, each asks again as soon as it is answered. `perSecond`: saves come at random
    * moments at this mean rate, whether or not earlier ones were answered. `once`: each visitor comes once, at a random
-   * moment, and asks all of its paths.
+   * moment, asks its first path, and then what that page leads to (`follow`).
    */
   readonly shape: { readonly kind: 'closed'; readonly connections: number } | { readonly kind: 'perSecond'; readonly rate: number } | { readonly kind: 'once' }
   readonly forMs: number
-  /** Characters of the text that a save sends; `null`: pages are asked. */
-  readonly text: string | null
+  /** What a save sends; without saves nothing. */
+  readonly text: string
   /** Found in every answer that is as it should be. */
   readonly expected: string
+  /** The address, as a regular expression, that is opened from a page. */
+  readonly follow?: string
 }
 
 const Measured = z.object({

@@ -18,7 +18,7 @@ const TURNS = 3
 export async function typists(db: Database, formId: string, sitters: readonly Sitter[]): Promise<Visitor[]> {
   const form = await getPublishedForm(db.read, formId)
   const questionId = form.questions.find((question) => question.type === 'open')?.id ?? ''
-  return sitters.map(({ attemptIds: [attemptId = ''], cookie }) => ({ cookie, paths: [`/attempts/${attemptId}/answers/${questionId}`] }))
+  return sitters.map(({ attemptIds: [attemptId = ''], cookie }) => ({ cookie, path: `/attempts/${attemptId}/answers/${questionId}` }))
 }
 
 /** A load of saves. */

@@ -38,11 +38,8 @@ describe('over HTTP', () => {
     const browser = await registered(app, email)
     const person = app.as(await aPerson(app.db))
     for (const next of elsewhere) {
-      const query = `?next=${encodeURIComponent(next)}`
       expect(leadsTo(await app.visitor()('/language', { form: { language: 'nl', next } })), next).toBe('/')
-      if (!next.includes('\u0000')) expect(leadsTo(await person(`/sign-in${query}`)), next).toBe('/')
-      const form = await app.visitor()(`/sign-in${query}`)
-      if (form.status === 200) expect(await form.text(), next).not.toMatch(/name="next"/)
+      if (!next.includes('\u0000')) expect(leadsTo(await person(`/sign-in?next=${encodeURIComponent(next)}`)), next).toBe('/')
     }
     expect(leadsTo(await browser('/sign-in?next=%2Faccount'))).toBe('/account')
     for (const next of ['//dief.nl', '/\\dief.nl', 'https://dief.nl']) {

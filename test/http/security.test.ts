@@ -149,3 +149,8 @@ test('htmx gets the refusal alone', async () => {
   const response = await ask('/nergens', { headers: { 'HX-Request': 'true' } })
   expect(await response.text()).not.toContain('<html')
 })
+
+test('only fingerprinted files are kept by browsers for good, in the whole application too', async () => {
+  expect((await ask(app.deps.assets.asset('style.css'), {})).headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable')
+  expect((await ask('/healthz', {})).headers.get('Cache-Control')).toBe('no-store')
+})

@@ -68,6 +68,8 @@ async function take(browser: Browser, base: string, shot: Shot): Promise<number>
 }
 
 const wanted = process.argv.slice(2)
+// Date fields speak the language of the browser, not of the page.
+process.env['LANGUAGE'] = 'nl'
 const browser = await startBrowser()
 if (typeof browser === 'string') throw new Error(`no browser: ${browser}`)
 const folder = mkdtempSync(join(tmpdir(), 'toetsronde-pictures-'))

@@ -1,5 +1,5 @@
 /** What the pictures of the guides and of the README show, and how to get there. */
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 
 export interface Shot {
   /** Of the file, without `.png`. */
@@ -55,9 +55,10 @@ const candidate: readonly Shot[] = [
   { name: 'kandidaat-startmoment', door: 'choosing', size: 'phone', go: through('Startmoment kiezen'), of: 'main' },
   { name: 'kandidaat-bevestigen', door: 'choosing', size: 'phone', go: confirmStart, of: 'main', tall: 640 },
   { name: 'kandidaat-regels', door: 'choosing', size: 'phone', go: declaration, of: 'main', tall: 680 },
+  { name: 'kandidaat-oefentoets', door: 'choosing', size: 'phone', go: at('/practice'), of: 'main', tall: 640 },
   { name: 'kandidaat-toetsen', door: 'writing', size: 'phone', go: through('Naar je toetsen'), of: 'main' },
   { name: 'kandidaat-toets', door: 'writing', size: 'wide', go: openQuestion, asItStands: true },
-  { name: 'kandidaat-opgeslagen', door: 'writing', size: 'laptop', go: typing, of: '.question:has(textarea:focus)', tall: 560 },
+  { name: 'kandidaat-opgeslagen', door: 'writing', size: 'laptop', go: typing, asItStands: true },
   { name: 'kandidaat-versies', door: 'writing', size: 'laptop', go: history, of: 'main', tall: 560 },
   { name: 'kandidaat-inleveren', door: 'hurry', size: 'laptop', go: handIn, of: 'main', tall: 560 },
   { name: 'kandidaat-ontvangstbewijs', door: 'handedIn', size: 'laptop', go: through('Ontvangstbewijs casustoets'), of: 'main' },
@@ -81,26 +82,34 @@ async function declaration(page: Page): Promise<void> {
   await page.goto(`${new URL(page.url()).origin}${own}/declaration`)
 }
 
-/** The case test of somebody who is half way, at its first open question. */
+/** @param below points from the top of the window */
+const scrollTo = (thing: Locator, below: number) =>
+  thing.evaluate((one, room) => window.scrollBy({ top: one.getBoundingClientRect().top - room, behavior: 'instant' }), below)
+
+/** The first question of the case test that has to be written and was. */
+const written = (page: Page) => page.locator('.question:has(textarea:not(:empty))').first()
+
+/** The case test of somebody who is half way, at a question that was answered. */
 async function openQuestion(page: Page): Promise<void> {
   await follow(page, 'Ga verder met de casustoets')
-  await page.locator('main textarea').nth(1).scrollIntoViewIfNeeded()
-  await page.evaluate(() => document.querySelectorAll('main textarea')[1]?.closest('fieldset, section, article')?.scrollIntoView())
-  await page.evaluate(() => window.scrollBy(0, -120))
+  await scrollTo(written(page), 150)
 }
 
 async function typing(page: Page): Promise<void> {
-  await openQuestion(page)
-  const field = page.locator('main textarea').nth(1)
-  await field.press('End')
+  await follow(page, 'Ga verder met de casustoets')
+  const question = written(page)
+  const field = question.locator('textarea')
+  await field.press('Control+End')
   await field.pressSequentially(' Daarna bel ik haar.')
-  await page.locator('text=/Opgeslagen om/').first().waitFor()
+  await page.locator('.sitting-bar').getByText('Bezig met opslaan').waitFor()
+  await page.locator('.sitting-bar').getByText('Alles is opgeslagen').waitFor()
+  await scrollTo(question.locator('text=/Opgeslagen om/'), 480)
 }
 
 /** After `typing`, so that there is an earlier one. */
 async function history(page: Page): Promise<void> {
   await follow(page, 'Ga verder met de casustoets')
-  await page.locator('main a').filter({ hasText: 'Eerdere versies' }).nth(1).click()
+  await written(page).locator('a').filter({ hasText: 'Eerdere versies' }).click()
   await page.waitForLoadState('load')
 }
 
@@ -110,18 +119,44 @@ async function handIn(page: Page): Promise<void> {
   await page.waitForURL(/hand-in$/)
 }
 
+/** An answer and its rubric, without the question above them. */
+async function assessing(page: Page): Promise<void> {
+  await follow(page, 'Ga verder met beoordelen')
+  const details = page.locator('.assessing details[open]')
+  if ((await details.count()) > 0) await details.first().locator('summary').click()
+  await scrollTo(page.locator('.assessing'), 24)
+}
+
 const assessor: readonly Shot[] = [
   { name: 'beoordelaar-werk', door: 'assessorTwo', size: 'laptop', go: stay },
-  { name: 'beoordelaar-antwoord', door: 'assessorTwo', size: 'laptop', go: through('Ga verder met beoordelen'), of: 'main', tall: 540 },
+  { name: 'beoordelaar-antwoord', door: 'assessorTwo', size: 'laptop', go: assessing, asItStands: true },
   { name: 'beoordelaar-stapel', door: 'assessorTwo', size: 'laptop', go: through('Vraag 3'), of: 'main', tall: 560 },
   { name: 'beoordelaar-kennen', door: 'assessorTwo', size: 'laptop', go: through('Ga verder met beoordelen', 'Ik ken deze persoon'), of: 'main', tall: 480 },
 ]
 
+/** Somebody reports a problem first, and the office sees it. */
+async function reported(page: Page, base: string): Promise<void> {
+  const candidate = await page.context().browser()?.newPage()
+  if (candidate === undefined) throw new Error('a browser was expected')
+  await candidate.goto(`${base}/demo`)
+  await candidate.locator('form:has(input[name="door"][value="hurry"]) button').first().click()
+  await candidate.waitForLoadState('load')
+  await follow(candidate, 'Ga verder met de casustoets')
+  await candidate.locator('a, button').filter({ hasText: 'Meld een probleem' }).first().click()
+  await candidate.locator('main textarea').fill('Bij vraag 14 opent de bijlage niet op mijn telefoon. Op mijn laptop lukt het wel.')
+  await follow(candidate, 'Verstuur de melding')
+  await candidate.close()
+  await page.goto(`${base}/staff/problems`)
+}
+
 const office: readonly Shot[] = [
   { name: 'toetsbureau-overzicht', door: 'staffOne', size: 'laptop', go: stay },
   { name: 'toetsbureau-nieuwe-ronde', door: 'staffOne', size: 'laptop', go: at('/staff/rounds/new'), of: 'main' },
-  { name: 'toetsbureau-ronde', door: 'staffOne', size: 'laptop', go: round('Vierde'), tall: 700 },
+  { name: 'toetsbureau-ronde', door: 'staffOne', size: 'laptop', go: round('Vierde'), tall: 900 },
   { name: 'toetsbureau-kandidaten', door: 'staffOne', size: 'laptop', go: round('Vierde', 'Kandidaten'), of: 'main', tall: 470 },
+  { name: 'toetsbureau-live', door: 'staffOne', size: 'laptop', go: round('Vierde', 'Live'), of: 'main', tall: 680 },
+  { name: 'toetsbureau-meldingen', door: 'staffOne', size: 'laptop', go: reported, of: 'main', tall: 480 },
+  { name: 'toetsbureau-storing', door: 'staffOne', size: 'laptop', go: at('/staff/incidents'), of: 'main' },
   { name: 'toetsbureau-persoon', door: 'staffOne', size: 'laptop', go: person('Ilse Maas'), of: 'main' },
   { name: 'toetsbureau-toets', door: 'staffOne', size: 'laptop', go: at('/staff/papers'), of: 'main', tall: 480 },
   { name: 'toetsbureau-beoordelen', door: 'staffOne', size: 'laptop', go: round('Derde', 'Beoordelen'), of: 'main' },
@@ -133,7 +168,7 @@ const office: readonly Shot[] = [
 
 const readme: readonly Shot[] = [
   { name: 'sitting', door: 'writing', size: 'wide', go: openQuestion, asItStands: true, readme: true },
-  { name: 'assessing', door: 'assessorTwo', size: 'wide', go: through('Ga verder met beoordelen'), readme: true },
+  { name: 'assessing', door: 'assessorTwo', size: 'wide', go: assessing, asItStands: true, readme: true },
   { name: 'round', door: 'staffOne', size: 'wide', go: round('Vierde'), dark: true, tall: 640, readme: true },
 ]
 

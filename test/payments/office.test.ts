@@ -55,6 +55,26 @@ describe('the office', () => {
     expect(bank.refundedCents()).toBe(12_500)
   })
 
+  test('pays back after all what it kept when it cancelled, and nothing of an enrolment that runs', async () => {
+    const [person, round, staff] = [await aCandidate(app.db), await anOpenRound(app.db), await theStaff()]
+    const browser = app.as(person)
+    bank.set(await paying(bank, browser, await enrolled(browser, round.id)), 'paid')
+    await webhook(app, bank.last())
+    const [own, [kept]] = [await findLiveEnrolment(app.db.read, person.id), await app.db.read.select().from(payment)]
+    const office = app.as(staff)
+    const decide = () => office(`/staff/payments/${kept?.id}/refund-decision`, { form: {} })
+    expect(await saysOf(await office('/staff/payments'))).not.toContain('Klaarzetten')
+    expect(await saysOf(await decide())).toContain('Annuleer die eerst')
+    await office(`/staff/enrolments/${own?.id}/cancellation`, { form: {} })
+    expect(await saysOf(await office('/staff/payments'))).toContain('Klaarzetten om terug te betalen')
+    expect((await decide()).status).toBe(303)
+    expect((await decide()).status).toBe(409)
+    expect(await saysOf(await office('/staff/payments'))).toContain('Besluit van het toetsbureau')
+    expect((await office(`/staff/payments/${kept?.id}/refund`, { form: {} })).status).toBe(303)
+    expect(bank.refundedCents()).toBe(12_500)
+    expect((await app.as(person)(`/staff/payments/${kept?.id}/refund-decision`, { form: {} })).status).toBe(403)
+  })
+
   test('sees who is in a round before calling it off, and moves them', async () => {
     const [person, round, next, staff] = [await aCandidate(app.db), await anOpenRound(app.db), await anOpenRound(app.db), await theStaff()]
     const browser = app.as(person)

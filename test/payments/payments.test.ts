@@ -5,7 +5,7 @@ import { mustBeCallable } from '../../src/payments/calling-off.ts'
 import { effectOfMoney, isStillborn, maySettle, mustBePayable, nextCheckAt, orderStateOf, settledBy } from '../../src/payments/payments.ts'
 import type { PaymentStatus } from '../../src/payments/payments.ts'
 import { PRICES, drawOrderNumber, productOf } from '../../src/payments/prices.ts'
-import { mustBeRefundable } from '../../src/payments/refunds.ts'
+import { mustBeDuePossible, mustBeRefundable } from '../../src/payments/refunds.ts'
 import { Refusal } from '../../src/refusal.ts'
 
 const NOW = Date.UTC(2026, 10, 8, 9)
@@ -22,17 +22,19 @@ const reasonOf = (work: () => void): string => {
 
 describe('prices', () => {
   test('are whole cents: 125 for both, 70 and 55 for a retake, both retakes together 125', () => {
-    expect(PRICES).toEqual({ full: 12_500, retakeCase: 7_000, retakeReflection: 5_500, retakeBoth: 12_500 })
+    expect(PRICES).toEqual({ full: 12_500, fullCase: 7_000, fullReflection: 5_500, retakeCase: 7_000, retakeReflection: 5_500, retakeBoth: 12_500 })
     expect(PRICES.retakeCase + PRICES.retakeReflection).toBe(PRICES.retakeBoth)
   })
 
-  test('every enrolment has exactly one product, and a full one always the full price', () => {
+  test('every enrolment has exactly one product of its kind, and one test never costs more than both', () => {
     fc.assert(
       fc.property(fc.constantFrom('full', 'retake'), fc.boolean(), fc.boolean(), (kind, isCase, reflection) => {
         const product = productOf(kind, { case: isCase, reflection })
         expect(PRICES[product]).toBeGreaterThan(0)
         expect(Number.isInteger(PRICES[product])).toBe(true)
-        expect(product === 'full').toBe(kind === 'full')
+        expect(product.startsWith('full')).toBe(kind === 'full')
+        expect(PRICES[product]).toBeLessThanOrEqual(PRICES[productOf(kind, { case: true, reflection: true })])
+        if (isCase && reflection) expect(PRICES[product]).toBe(12_500)
       }),
     )
   })
@@ -148,6 +150,16 @@ describe('paying back and calling off', () => {
     ['allowed', { ...due, refundClaimedAt: NOW - 10 * MINUTE }],
   ] as const)('a refund is %s', (reason, payment) => {
     expect(reasonOf(() => mustBeRefundable(payment, NOW))).toBe(reason)
+  })
+
+  const kept = { status: 'paid', refundDue: null } as const
+  test.each([
+    ['allowed', kept, NOW],
+    ['refundEnrolled', kept, null],
+    ['refundIsDue', { ...kept, refundDue: 'cancelled' }, NOW],
+    ['refundNotPaid', { ...kept, status: 'failed' }, NOW],
+  ] as const)('paying back after all is %s', (reason, payment, endedAt) => {
+    expect(reasonOf(() => mustBeDuePossible(payment, { endedAt }))).toBe(reason)
   })
 
   const round = { calledOffAt: null, releasedAt: null }

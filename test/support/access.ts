@@ -7,11 +7,14 @@ import { masterclassRecord } from '../../db/schema/eligibility.ts'
 import { task } from '../../db/schema/grading.ts'
 import { person, session } from '../../db/schema/identity.ts'
 import { mail } from '../../db/schema/mail.ts'
+import { form, formAttachment } from '../../db/schema/papers.ts'
 import { demoCheckout } from '../../db/schema/payments.ts'
 import { HOUR, SECOND } from '../../src/clock.ts'
 import { saveAnswer } from '../../src/delivery/actions.ts'
+import { reportProblem } from '../../src/delivery/problems.ts'
 import { startDueEnrolments } from '../../src/delivery/starting.ts'
 import { recordMasterclass } from '../../src/eligibility/actions.ts'
+import { newId } from '../../src/ids.ts'
 import { getPublishedForm } from '../../src/papers/queries.ts'
 import { beginPayment, keepCheckout, makeOrder } from '../../src/payments/actions.ts'
 import { openSession, startApp } from './app.ts'
@@ -59,6 +62,7 @@ export async function startWorld() {
     administrator: await aPerson(db, { name: 'Beheerder', candidateSince: null, administratorSince: NOW }),
   }
   await openSession(db, candidate.id)
+  await addPictures(server)
   // Roles and second factors are taken away here: from somebody whom nothing else belongs to.
   const spare = await aPerson(db, { name: 'Iemand Anders' })
   await openSession(db, spare.id)
@@ -66,6 +70,13 @@ export async function startWorld() {
 }
 
 type Server = Awaited<ReturnType<typeof startApp>>
+
+/** A picture with every form. */
+async function addPictures({ db }: Server) {
+  const shown = { position: 0, key: 'kaart', title: 'Kaart', kind: 'image' as const, alt: 'Een kaart.', contentType: 'image/png', base64: '', sha256: 'a'.repeat(64) }
+  const forms = await db.read.select({ id: form.id }).from(form)
+  await db.write((tx) => tx.insert(formAttachment).values(forms.map(({ id: formId }) => ({ id: newId(), formId, ...shown }))))
+}
 
 /** A test that is being written, with an order and a payment, and an answer with a history. */
 async function aRunningTest({ db }: Server, personId: string, roundId: string) {
@@ -77,12 +88,15 @@ async function aRunningTest({ db }: Server, personId: string, roundId: string) {
   const draft = { text: 'Mijn antwoord', choice: [], windowId: 'window-a', windowCount: null, baseRevision: 0 }
   await db.write((tx) => saveAnswer(tx, { attemptId, questionId, personId, graceMs: 60 * SECOND, draft }, AFTER))
   const revision = first(await db.read.select().from(answerRevision).where(eq(answerRevision.attemptId, attemptId)), 'revision')
+  const late = { id: newId(), attemptId, questionId, revision: 1, outcome: 'late' as const, text: 'Te laat', choice: [], windowId: 'window-a', at: AFTER }
+  await db.write((tx) => tx.insert(answerRevision).values(late))
+  const problemId = await db.write((tx) => reportProblem(tx, { attemptId, personId, text: 'Het scherm is leeg', userAgent: 'test' }, AFTER))
   const order = await db.write((tx) => makeOrder(tx, { enrolmentId, personId, product: 'full' }, AFTER))
   const { paymentId } = await db.write((tx) => beginPayment(tx, { orderId: order.id, personId, provider: 'demo' }, AFTER))
   const checkout = { id: paymentId, amountCents: 12_500, description: 'Toetsronde', status: 'open' as const, returnUrl: `http://localhost:3000/orders/${order.id}/return` }
   await db.write((tx) => tx.insert(demoCheckout).values(checkout))
   await db.write((tx) => keepCheckout(tx, paymentId, { providerRef: paymentId, checkoutUrl: `/demo/checkout/${paymentId}` }))
-  return { enrolmentId, attemptId, questionId, revisionId: revision.id, orderId: order.id, paymentId }
+  return { enrolmentId, attemptId, questionId, revisionId: revision.id, lateId: late.id, problemId, orderId: order.id, paymentId }
 }
 
 interface Made {
@@ -109,19 +123,21 @@ async function thingsOf({ db, deps }: Server, { released, running, round, candid
     '/rounds': { id: round.id },
     '/enrolments': { id: enrolmentId },
     '/orders': { id: orderId, paymentId },
-    '/attempts': { id: attemptId, questionId, revisionId },
+    '/attempts': { id: attemptId, questionId, revisionId, key: 'kaart' },
+    '/practice': { questionId: 'oefentoets-03' },
     '/receipts': { code: past.receiptCode },
     '/results': { attemptId: past.attemptId },
     '/certificates': { id: proof.id },
     '/verify': { number: proof.number },
     '/assessor/rounds': { roundId: doneTask.roundId, questionId: doneTask.questionId },
-    '/assessor/tasks': { id: doneTask.id },
+    '/assessor/tasks': { id: doneTask.id, key: 'kaart' },
     '/staff/rounds': { id: round.id, attemptId },
     '/staff/rounds/:id/release': { id: released.round.id, releaseId: released.releaseId },
-    '/staff/papers': { formId: released.forms[0].id },
+    '/staff/papers': { formId: released.forms[0].id, key: 'kaart' },
     '/staff/people': { id: candidate.id, recordId: record.id },
     '/staff/enrolments': { id: enrolmentId },
-    '/staff/attempts': { id: attemptId },
+    '/staff/attempts': { id: attemptId, revisionId: running.lateId },
+    '/staff/problems': { id: running.problemId },
     '/staff/payments': { id: paymentId },
     '/staff/certificates': { id: proof.id },
     '/staff/mails': { id: letter.id },

@@ -48,6 +48,7 @@ export async function setStage(browser: Browser) {
     ...running,
     base,
     attemptId,
+    personId: me.id,
     questionId,
     standing,
     history: () => listRevisions(db.read, attemptId, questionId),

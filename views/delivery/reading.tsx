@@ -19,7 +19,7 @@ export const AnswerRead = ({ t, question, text, choice }: { readonly t: Translat
   if (text.trim() === '' && choice.length === 0) return <p class="question-meta">{t('delivery.noAnswer')}</p>
   if (question.type === 'open') return <div class="answer-read">{text}</div>
   return (
-    <ul>
+    <ul class="list">
       {question.options
         .filter((option) => choice.includes(option.key))
         .map((option) => (

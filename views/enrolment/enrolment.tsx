@@ -25,6 +25,8 @@ export interface EnrolmentView {
   readonly stage: Stage
   readonly heldUntil: Instant
   readonly startsAt: Instant | null
+  /** The clock has run: staff alone can give it another start. */
+  readonly isStartFixed: boolean
   readonly deadlines: readonly Deadline[]
   readonly lastDueAt: Instant | null
   readonly declaredAt: Instant | null
@@ -96,7 +98,7 @@ export function EnrolmentNextStep({ t, enrolment }: Part) {
 
 function Facts({ t, enrolment }: Part) {
   const { id, round, tests, stage, startsAt, deadlines, declaredAt, order } = enrolment
-  const mayChange = stage === 'planned'
+  const mayChange = stage === 'planned' && !enrolment.isStartFixed
   return (
     <SummaryList
       rows={[
@@ -109,6 +111,9 @@ function Facts({ t, enrolment }: Part) {
           action: mayChange ? { href: paths.start(id), label: t('enrolment.change'), of: t('enrolment.ofStart') } : undefined,
         },
         ...deadlineRows(t, deadlines),
+        ...(stage === 'planned' || stage === 'writing'
+          ? [{ key: t('supervision.calendar.label'), value: <a href={paths.calendar(id)}>{t('supervision.calendar.link')}</a> }]
+          : []),
         {
           key: t('enrolment.declaredLabel'),
           value: declaredAt === null ? <a href={paths.declaration(id)}>{t('enrolment.notDeclared')}</a> : t('enrolment.declaredAt', { moment: longMoment(t, declaredAt) }),

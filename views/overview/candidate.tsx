@@ -56,26 +56,8 @@ export const CandidatePage = ({ here, view }: { readonly here: Here; readonly vi
     <Page here={here} title={t('common.nav.start')}>
       <Heading title={t('overview.candidate.title', { name: view.name })} />
       <NextStepOf t={t} step={view.step} />
-      {tests.length > 0 && (
-        <section class="stack">
-          <h2>{t('overview.candidate.tests')}</h2>
-          <Cards>
-            {tests.map((test) => (
-              <TestCard t={t} test={test} now={now} />
-            ))}
-          </Cards>
-        </section>
-      )}
-      {results.length > 0 && (
-        <section class="stack">
-          <h2>{t('overview.candidate.results')}</h2>
-          <Cards>
-            {results.map((result) => (
-              <ResultSummary t={t} result={result} />
-            ))}
-          </Cards>
-        </section>
-      )}
+      {tests.length > 0 && <Tests t={t} tests={tests} now={now} />}
+      {results.length > 0 && <Results t={t} results={results} />}
       {certificates.length > 0 && (
         <Panel title={t('overview.candidate.certificates')}>
           <CertificateList t={t} certificates={certificates} />
@@ -91,6 +73,28 @@ export const CandidatePage = ({ here, view }: { readonly here: Here; readonly vi
     </Page>
   )
 }
+
+const Tests = ({ t, tests, now }: { readonly t: Translate; readonly tests: readonly TestCardView[]; readonly now: number }) => (
+  <section class="stack">
+    <h2>{t('overview.candidate.tests')}</h2>
+    <Cards>
+      {tests.map((test) => (
+        <TestCard t={t} test={test} now={now} />
+      ))}
+    </Cards>
+  </section>
+)
+
+const Results = ({ t, results }: { readonly t: Translate; readonly results: readonly ResultLine[] }) => (
+  <section class="stack">
+    <h2>{t('overview.candidate.results')}</h2>
+    <Cards>
+      {results.map((result) => (
+        <ResultSummary t={t} result={result} />
+      ))}
+    </Cards>
+  </section>
+)
 
 const EnrolmentPanel = ({ t, enrolment }: { readonly t: Translate; readonly enrolment: EnrolmentLine }) => {
   const { startsAt, deadlines, note } = enrolment

@@ -28,6 +28,8 @@ export interface PersonEnrolment {
   readonly startsAt: Instant | null
   readonly mayMove: boolean
   readonly mayCancel: boolean
+  /** Its clock has begun, and a test is open. */
+  readonly mayMoveStart: boolean
 }
 
 /** A link with what it is about for whoever cannot see where it stands. */
@@ -60,6 +62,7 @@ export const EnrolmentsPanel = ({ t, enrolments }: { readonly t: Translate; read
           {one.mayMove && <LinkOf href={paths.enrolmentMove(one.id)} of={t('overview.person.ofEnrolment', { round: one.round.name })}>{t('overview.person.move')}</LinkOf>}
           {one.mayMove && one.mayCancel && ' · '}
           {one.mayCancel && <LinkOf href={paths.enrolmentCancellation(one.id)} of={t('overview.person.ofEnrolment', { round: one.round.name })}>{t('overview.person.cancel')}</LinkOf>}
+          {one.mayMoveStart && <LinkOf href={paths.enrolmentStart(one.id)} of={t('overview.person.ofEnrolment', { round: one.round.name })}>{t('supervision.move.link')}</LinkOf>}
         </div>,
       ])}
     />

@@ -4,6 +4,7 @@ import type { Translate } from '../../src/language/translate.ts'
 import type { Decision } from '../../src/overview/decisions.ts'
 import type { Stretch } from '../../src/overview/picture.ts'
 import type { Phase } from '../../src/rounds/rounds.ts'
+import { ProblemsNotice } from '../delivery/problems.tsx'
 import { Page } from '../layout.tsx'
 import { kindText } from '../papers/list.tsx'
 import { paths } from '../paths.ts'
@@ -22,19 +23,22 @@ export interface StaffView {
   readonly frame: { readonly from: number; readonly until: number }
   readonly decisions: readonly Decision[]
   readonly writing: number
+  /** How many reports of candidates wait, and the version of what says so. */
+  readonly problems: { readonly count: number; readonly etag: string }
   readonly open: number
 }
 
 /** Where the office begins: what waits for a decision, and the rounds in time. */
 export const StaffPage = ({ here, view }: { readonly here: Here; readonly view: StaffView }) => {
-  const { t, now } = here
-  const { rounds, frame, decisions } = view
+  const { t } = here
+  const { rounds, decisions } = view
   return (
-    <Page here={here} title={t('overview.staff.title')}>
+    <Page here={here} title={t('overview.staff.title')} modules={['polling.js']}>
       <Heading
         title={t('overview.staff.title')}
         actions={<ButtonLink href={paths.receipts()} kind="secondary">{t('overview.staff.receipts')}</ButtonLink>}
       />
+      <ProblemsNotice t={t} {...view.problems} />
       <Figures
         items={[
           { value: String(decisions.length), label: t('overview.staff.waiting') },
@@ -52,30 +56,30 @@ export const StaffPage = ({ here, view }: { readonly here: Here; readonly view: 
           rows={decisions.map((decision) => rowOf(t, decision))}
         />
       </Panel>
-      {rounds.length === 0 ? (
-        <p>{t('overview.staff.noRounds')}</p>
-      ) : (
-        <>
-          <Timeline
-            t={t}
-            caption={t('overview.staff.rounds')}
-            from={frame.from}
-            until={frame.until}
-            now={now}
-            rows={rounds.map(({ id, name, stretches }) => ({ label: name, href: paths.round(id), bars: stretches.map((one) => barOf(t, one)) }))}
-          />
-          <ul class="list">
-            {rounds.map(({ id, name, phase }) => (
-              <li>
-                <a href={paths.round(id)}>{name}</a> <PhaseTag t={t} phase={phase} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      {rounds.length === 0 ? <p>{t('overview.staff.noRounds')}</p> : <RoundsInTime here={here} view={view} />}
     </Page>
   )
 }
+
+const RoundsInTime = ({ here: { t, now }, view: { rounds, frame } }: { readonly here: Here; readonly view: StaffView }) => (
+  <>
+    <Timeline
+      t={t}
+      caption={t('overview.staff.rounds')}
+      from={frame.from}
+      until={frame.until}
+      now={now}
+      rows={rounds.map(({ id, name, stretches }) => ({ label: name, href: paths.round(id), bars: stretches.map((one) => barOf(t, one)) }))}
+    />
+    <ul class="list">
+      {rounds.map(({ id, name, phase }) => (
+        <li>
+          <a href={paths.round(id)}>{name}</a> <PhaseTag t={t} phase={phase} />
+        </li>
+      ))}
+    </ul>
+  </>
+)
 
 /** What waits, as a link to where it is decided; and in which round. */
 function rowOf(t: Translate, decision: Decision): Child[] {
@@ -86,6 +90,10 @@ function rowOf(t: Translate, decision: Decision): Child[] {
 
 function waiting(t: Translate, decision: Decision): { href: string; text: string } {
   switch (decision.kind) {
+    case 'problem': {
+      const text = t('supervision.problems.decision', { name: decision.personName, test: kindText(t, decision.test) })
+      return { href: paths.problem(decision.problemId), text }
+    }
     case 'refunds':
       return { href: paths.payments(), text: t('overview.decision.refunds', { count: decision.count }) }
     case 'lapsed':

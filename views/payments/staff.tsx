@@ -18,6 +18,8 @@ export interface PaymentLine {
   readonly personId: string
   readonly personName: string
   readonly roundName: string
+  /** It was kept, and can still be paid back. */
+  readonly mayDecide: boolean
   /** A colleague is at it. */
   readonly isClaimed: boolean
 }
@@ -63,17 +65,16 @@ const rowOf = (t: Translate, line: PaymentLine): Child[] => [
   <RefundCell t={t} line={line} />,
 ]
 
-function RefundCell({ t, line: { payment, personName, isClaimed } }: { readonly t: Translate; readonly line: PaymentLine }) {
-  if (payment.refundDue === null) return null
+function RefundCell({ t, line: { payment, personName, mayDecide, isClaimed } }: { readonly t: Translate; readonly line: PaymentLine }) {
+  const of = t('payments.refundOf', { amount: euros(t, payment.amountCents), name: personName })
+  if (payment.refundDue === null) return mayDecide ? <ButtonForm kind="link" action={paths.refundDecision(payment.id)} of={of}>{t('payments.refundDecide')}</ButtonForm> : null
   const why = t(`payments.refundDue.${payment.refundDue}`)
   if (payment.refundedAt !== null) return <>{why}. {t('payments.refundedAt', { moment: shortMoment(t, payment.refundedAt) })}</>
   if (isClaimed) return <>{why}. {t('payments.refundRunning', { moment: shortMoment(t, payment.refundClaimedAt ?? payment.createdAt) })}</>
   return (
     <>
       <Tag tone="warn">{why}</Tag>
-      <ButtonForm action={paths.refund(payment.id)} of={t('payments.refundOf', { amount: euros(t, payment.amountCents), name: personName })}>
-        {t('payments.refund')}
-      </ButtonForm>
+      <ButtonForm action={paths.refund(payment.id)} of={of}>{t('payments.refund')}</ButtonForm>
     </>
   )
 }

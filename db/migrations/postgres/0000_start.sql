@@ -630,6 +630,7 @@ CREATE INDEX "answer_revision_of" ON "answer_revision" USING btree ("attempt_id"
 CREATE UNIQUE INDEX "attempt_candidate_number" ON "attempt" USING btree ("candidate_number");--> statement-breakpoint
 CREATE UNIQUE INDEX "attempt_one_per_test" ON "attempt" USING btree ("enrolment_id","kind") WHERE voided_at is null;--> statement-breakpoint
 CREATE INDEX "attempt_person" ON "attempt" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "attempt_enrolment" ON "attempt" USING btree ("enrolment_id");--> statement-breakpoint
 CREATE INDEX "attempt_round" ON "attempt" USING btree ("round_id","kind");--> statement-breakpoint
 CREATE INDEX "attempt_open" ON "attempt" USING btree ("starts_at") WHERE sealed_at is null and voided_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "incident_once" ON "incident" USING btree ("scope","from_at","until_at");--> statement-breakpoint

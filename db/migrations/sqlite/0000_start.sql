@@ -111,6 +111,7 @@ CREATE TABLE `attempt` (
 CREATE UNIQUE INDEX `attempt_candidate_number` ON `attempt` (`candidate_number`);--> statement-breakpoint
 CREATE UNIQUE INDEX `attempt_one_per_test` ON `attempt` (`enrolment_id`,`kind`) WHERE voided_at is null;--> statement-breakpoint
 CREATE INDEX `attempt_person` ON `attempt` (`person_id`);--> statement-breakpoint
+CREATE INDEX `attempt_enrolment` ON `attempt` (`enrolment_id`);--> statement-breakpoint
 CREATE INDEX `attempt_round` ON `attempt` (`round_id`,`kind`);--> statement-breakpoint
 CREATE INDEX `attempt_open` ON `attempt` (`starts_at`) WHERE sealed_at is null and voided_at is null;--> statement-breakpoint
 CREATE TABLE `bookmark` (

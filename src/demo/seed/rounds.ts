@@ -12,6 +12,7 @@ import type { RoundPlan } from '../../rounds/plan.ts'
 import { windowOf } from '../../rounds/rounds.ts'
 import { assessingLife } from './assessing.ts'
 import type { HeldRound, RoundPlot } from './cast.ts'
+import { startRemindersLife } from './reminders.ts'
 import { dayOn, idOf, momentOn } from './stage.ts'
 import type { Life, Stage } from './stage.ts'
 
@@ -45,6 +46,7 @@ export async function* roundLife(stage: Stage, plot: RoundPlot, name: string): L
     return
   }
   stage.enter(lapsingLife(stage, windowOf(plan).endAt + MINUTE))
+  stage.enter(startRemindersLife(stage, plan.windowLastOn, momentOn(stage, plot.window[1] - 1, '09:00') + 2 * MINUTE))
   if (plot.assessing !== undefined) yield* assessingLife(stage, { roundId, assessing: plot.assessing, interrupted: plot.release === undefined })
   if (plot.release === undefined || momentOn(stage, plot.release, '14:30') > until) return
   now = yield momentOn(stage, plot.release, '10:20')

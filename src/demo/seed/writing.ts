@@ -11,6 +11,7 @@ import { timeAt } from '../../local-time.ts'
 import { answerOf, growing } from './answers.ts'
 import type { Candidate, Quality, Sitting } from './cast.ts'
 import { draw } from './chance.ts'
+import { deadlineRemindersLife } from './reminders.ts'
 import type { Life, Stage } from './stage.ts'
 
 /** Somebody writing one test. */
@@ -34,16 +35,16 @@ export async function* writingLife(stage: Stage, writing: Writing): Life {
   const { tx, graceMs } = stage
   const own = { attemptId: attempt.id, personId: attempt.personId }
   stage.works.set(attempt.id, writing)
+  const { dueAt, writableUntil } = limitsOf(await getOwnAttempt(tx, attempt.id, attempt.personId), graceMs)
+  stage.enter(deadlineRemindersLife(stage, dueAt))
   if (sitting.writes) yield* writes(stage, writing)
   const hours = sitting.handsInAfter?.[attempt.kind] ?? null
   if (hours !== null) {
     const at = attempt.startsAt + hours * HOUR + Math.round(50 * draw(`hands in ${writing.who.key} ${attempt.kind}`)) * MINUTE
-    const { dueAt } = limitsOf(await getOwnAttempt(tx, attempt.id, attempt.personId), graceMs)
     const now = yield Math.min(awake(at), dueAt - 3 * MINUTE)
     await handInAndTell(tx, { ...own, graceMs }, now)
     return
   }
-  const { writableUntil } = limitsOf(await getOwnAttempt(tx, attempt.id, attempt.personId), graceMs)
   const now = yield writableUntil + 4 * SECOND
   await sealAttemptByItself(tx, { attemptId: attempt.id, graceMs }, now)
 }

@@ -65,6 +65,7 @@ export const payments = {
     staff: 'Decided by the test office',
   },
   refund: 'Refund',
+  refundDecide: 'Set aside to pay back',
   refundOf: '{{amount}} to {{name}}',
   refundRunning: 'Running since {{moment}}',
   refundedAt: 'Refunded on {{moment}}',

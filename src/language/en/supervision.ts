@@ -179,6 +179,7 @@ export const supervision = {
     status: 'Your start moment was moved: what you typed now is kept, but does not count yet.',
   },
   calendar: {
+    label: 'Calendar',
     link: 'Put start and deadline in your calendar',
     name: 'BCMB tests',
     start: 'Your BCMB tests begin',

@@ -66,6 +66,7 @@ export const payments = {
     staff: 'Besluit van het toetsbureau',
   },
   refund: 'Terugbetalen',
+  refundDecide: 'Klaarzetten om terug te betalen',
   refundOf: '{{amount}} aan {{name}}',
   refundRunning: 'Loopt sinds {{moment}}',
   refundedAt: 'Terugbetaald op {{moment}}',

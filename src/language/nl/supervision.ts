@@ -179,6 +179,7 @@ export const supervision = {
     status: 'Je startmoment is verzet: wat je nu typte is bewaard, maar telt nog niet mee.',
   },
   calendar: {
+    label: 'Agenda',
     link: 'Zet start en inlevermoment in je agenda',
     name: 'Toetsen BCMB',
     start: 'Je toetsen bij BCMB beginnen',

@@ -1,0 +1,43 @@
+import { Hono } from 'hono'
+import { BoardPage, BoardPart } from '../../views/overview/board.tsx'
+import type { Board, BoardLine } from '../../views/overview/board.tsx'
+import { etagOf, unlessShown } from '../http/conditional.ts'
+import type { Ctx, Env } from '../http/env.ts'
+import { emptyForm } from '../http/form.ts'
+import { allow, here, isFragment, page } from '../http/reply.tsx'
+import { dueAtOf } from '../rounds/deadline.ts'
+import { getRound } from '../rounds/queries.ts'
+import { boardShows, readBoard } from './board-queries.ts'
+import type { BoardRow, BoardShow } from './board-queries.ts'
+
+const asShow = (value: string | undefined): BoardShow => boardShows.find((one) => one === value) ?? 'all'
+
+/** A line with the deadline that counts for it. */
+function withDeadline(row: BoardRow): BoardLine {
+  const { startsAt, workingHours, extraPercent, accommodatedMinutes } = row
+  if (startsAt === null || workingHours === null) return { ...row, dueAt: null }
+  const accommodation = extraPercent === null ? null : { extraPercent, extraMinutes: accommodatedMinutes ?? 0 }
+  const counted = { startsAt, workingHours, extraMinutes: row.extraMinutes ?? 0, incidentMinutes: row.incidentMinutes ?? 0 }
+  return { ...row, dueAt: dueAtOf(counted, accommodation) }
+}
+
+async function boardOf(c: Ctx, roundId: string): Promise<Board> {
+  const { db: { read }, now } = c.var
+  const asked = Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1)
+  const wish = { roundId, show: asShow(c.req.query('show')), text: (c.req.query('text') ?? '').slice(0, 100) }
+  const first = await readBoard(read, { ...wish, page: asked }, now)
+  // The list became shorter than the page that stands open: its last one instead.
+  const isTooFar = asked > first.pages
+  const { figures, lines, pages } = isTooFar ? await readBoard(read, { ...wish, page: first.pages }, now) : first
+  const shown = { ...wish, figures, lines: lines.map(withDeadline), page: Math.min(asked, pages), pages }
+  return { ...shown, etag: etagOf(c, shown) }
+}
+
+/** A round while it runs. What refreshes itself comes alone, and not at all when nothing has changed. */
+export const boardRoutes = new Hono<Env>().get('/staff/rounds/:id/board', allow('staff'), async (c) => {
+  const round = await getRound(c.var.db.read, c.req.param('id'))
+  const board = await boardOf(c, round.id)
+  if (isFragment(c)) return unlessShown(c, board.etag, <BoardPart t={c.var.t} board={board} />)
+  const search = emptyForm({ text: board.text, show: board.show })
+  return page(c, <BoardPage here={here(c)} round={round} board={board} search={search} shows={boardShows} />)
+})

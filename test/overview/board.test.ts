@@ -1,0 +1,118 @@
+import { parse } from 'node-html-parser'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { HOUR, MINUTE } from '../../src/clock.ts'
+import { voidAttempt } from '../../src/delivery/exceptions.ts'
+import { boardShows, readBoard } from '../../src/overview/board-queries.ts'
+import type { BoardShow } from '../../src/overview/board-queries.ts'
+import { startApp } from '../support/app.ts'
+import { aPerson, aRound, anEnrolment, NOW, thePapers } from '../support/builders.ts'
+import { aStaffMember } from '../support/grading.ts'
+import { aSitter, sealDue } from '../support/supervision.ts'
+
+let server: Awaited<ReturnType<typeof startApp>>
+let staff: { id: string }
+let roundId: string
+let forms: readonly string[]
+beforeEach(async () => {
+  server = await startApp()
+  staff = await aStaffMember(server.db, 'Marieke Bureau')
+  forms = await thePapers(server.db)
+  roundId = (await aRound(server.db, forms)).id
+})
+afterEach(() => server.stop())
+
+const sitter = (name: string, startsAt = NOW) => aSitter(server.db, { forms, roundId, name, startsAt })
+const board = (show: BoardShow = 'all', text = '', page = 1) => readBoard(server.db.read, { roundId, show, text, page }, server.clock.now())
+const says = async (path: string) => parse(await (await server.as(staff)(path)).text()).text.replace(/[\s\u00a0]+/g, ' ')
+
+test('says of every test where it stands, when something was last saved, and how much is answered', async () => {
+  const writer = await sitter('Anna Schrijft')
+  const quiet = await sitter('Bram Stil')
+  const done = await sitter('Cato Klaar')
+  await sitter('Daan Dicht')
+  await anEnrolment(server.db, (await aPerson(server.db, { name: 'Emma Later' })).id, roundId, { startsAt: NOW + 5 * HOUR })
+  await anEnrolment(server.db, (await aPerson(server.db, { name: 'Fien Kiest' })).id, roundId, { startsAt: null })
+  await aSitter(server.db, { forms, name: 'Gijs Elders' })
+  await quiet.save('even niets', NOW)
+  await done.handIn(NOW + MINUTE)
+  server.clock.forward(40 * MINUTE)
+  await writer.save('net nog', server.clock.now())
+  const { figures, lines, pages } = await board()
+  expect(figures).toEqual({ total: 9, found: 9, planned: 1, unopened: 5, quiet: 1, writing: 1, sealed: 1, problem: 0 })
+  expect(pages).toBe(1)
+  const of = (name: string) => lines.filter((line) => line.name === name).map(({ kind, state, lastSaveAt, answered, questions }) => [kind, state, lastSaveAt, answered, questions])
+  expect(of('Anna Schrijft')).toEqual([['case', 'writing', server.clock.now(), 1, 16], ['reflection', 'unopened', null, 0, 6]])
+  expect(of('Bram Stil')[0]).toEqual(['case', 'quiet', NOW, 1, 16])
+  expect(of('Cato Klaar')).toEqual([['reflection', 'unopened', null, 0, 6], ['case', 'sealed', null, 0, 16]])
+  expect(of('Emma Later')).toEqual([[null, 'planned', null, 0, 0]])
+  expect(of('Fien Kiest')).toEqual([])
+  expect(lines.at(-1)?.state).toBe('sealed')
+})
+
+test('half an hour without a save stands out, to the millisecond; a save makes it ordinary again', async () => {
+  const one = await sitter('Bram Stil')
+  await one.save('eerste', NOW)
+  server.clock.forward(30 * MINUTE - 1)
+  expect((await board('quiet')).figures.quiet).toBe(0)
+  server.clock.forward(1)
+  expect((await board('quiet')).lines.map(({ name }) => name)).toEqual(['Bram Stil'])
+  await one.save('tweede', server.clock.now())
+  expect((await board()).figures).toMatchObject({ quiet: 0, writing: 1 })
+})
+
+test('is searched and paged in the database: by name, address and candidate number, fifty at a time', async () => {
+  const people = []
+  for (let number = 0; number < 30; number++) people.push(await sitter(`Kandidaat ${String(number).padStart(2, '0')}`))
+  const first = await board()
+  expect([first.lines.length, first.pages, first.figures.found]).toEqual([50, 2, 60])
+  const second = await board('all', '', 2)
+  expect(second.lines).toHaveLength(10)
+  expect(new Set([...first.lines, ...second.lines].map(({ attemptId }) => attemptId)).size).toBe(60)
+  expect((await board('all', 'kandidaat 07')).lines.map(({ name }) => name)).toEqual(['Kandidaat 07', 'Kandidaat 07'])
+  expect((await board('all', people[3]?.person.email ?? '')).figures.found).toBe(2)
+  expect((await board('all', people[4]?.number.toLowerCase() ?? '')).lines.map(({ candidateNumber }) => candidateNumber)).toEqual([people[4]?.number])
+  expect((await board('all', '%')).figures.found).toBe(0)
+  const tooFar = await says(`/staff/rounds/${roundId}/board?page=9`)
+  expect(tooFar).toContain('Kandidaat 29')
+})
+
+test('each choice shows what its figure counts; a voided test is left out', async () => {
+  const one = await sitter('Anna Schrijft')
+  const two = await sitter('Bram Stil')
+  await one.save('iets', NOW)
+  await two.handIn(NOW)
+  await server.db.write((tx) => voidAttempt(tx, { attemptId: two.reflectionId, reason: 'ziek' }, staff.id, NOW))
+  for (const show of boardShows) {
+    const { figures, lines } = await board(show)
+    expect(lines).toHaveLength(show === 'all' ? figures.total : figures[show])
+  }
+  expect((await board()).figures.total).toBe(3)
+})
+
+test('the page shows deadlines with what was given, who never signed in, and refreshes itself', async () => {
+  const one = await sitter('Anna Schrijft')
+  await server.as(staff)(`/staff/attempts/${one.attemptId}/extra-time`, { form: { minutes: '45', reason: 'Scherm' } })
+  const page = parse(await (await server.as(staff)(`/staff/rounds/${roundId}/board`)).text())
+  const text = page.text.replace(/[\s\u00a0]+/g, ' ')
+  for (const told of ['Nog nooit ingelogd', '8 nov 2026, 10:45', '+45 min.', '0 van 16']) expect(text).toContain(told)
+  const part = page.querySelector('#board')
+  expect(part?.getAttribute('hx-trigger')).toBe('every 15s')
+  expect(part?.getAttribute('hx-swap')).toBe('outerMorph')
+  const fragment = { headers: { 'HX-Request': 'true', 'If-None-Match': part?.getAttribute('data-etag') ?? '' } }
+  const address = part?.getAttribute('hx-get') ?? ''
+  expect((await server.as(staff)(address, fragment)).status).toBe(304)
+  server.clock.forward(10 * MINUTE)
+  expect((await server.as(staff)(address, fragment)).status).toBe(304)
+  await one.save('iets', server.clock.now())
+  const fresh = await server.as(staff)(address, fragment)
+  expect(fresh.status).toBe(200)
+  expect(await fresh.text()).not.toContain('<html')
+})
+
+test('a test whose time is up is still to be sealed for a moment: then it is handed in', async () => {
+  const one = await sitter('Anna Schrijft')
+  await one.save('iets', NOW)
+  server.clock.forward(73 * HOUR)
+  await sealDue(server.db, server.clock.now())
+  expect((await board()).figures).toMatchObject({ sealed: 2, quiet: 0, writing: 0 })
+})
