@@ -58,6 +58,13 @@ test('every setting that a document names is a setting', () => {
   expect([...new Set(named)].filter((name) => !known.has(name))).toEqual([])
 })
 
+test('everybody on the tour is in the demonstration', () => {
+  const tour = read('README.md').split('## A tour')[1]?.split('\n## ')[0] ?? ''
+  const named = [...tour.matchAll(/\*([A-Z][\w-]+(?: \w+)* [A-Z]\w+)\*/g)].map(([, name = '']) => name)
+  expect(named.length).toBeGreaterThan(5)
+  expect(named.filter((name) => !read('db/seed/people.json').includes(`"name": "${name}"`))).toEqual([])
+})
+
 test('decisions are numbered without a gap and have their three parts', () => {
   expect(decisions.map((path) => Number(/(\d{3})-/.exec(path)?.[1]))).toEqual(decisions.map((_, index) => index + 1))
   for (const path of decisions) {

@@ -33,6 +33,8 @@ export const attempt = table(
     extraMinutes: integer('extra_minutes').notNull(),
     incidentMinutes: integer('incident_minutes').notNull(),
     openedAt: instant('opened_at'),
+    /** When something was saved, noted at most every five minutes: the board need not look at every answer. */
+    busyAt: instant('busy_at'),
     /** Taken over from the last seal: when writing ended, null while it is open. */
     sealedAt: instant('sealed_at'),
     voidedAt: instant('voided_at'),

@@ -7,9 +7,9 @@ import { getPublishedForm } from '../papers/queries.ts'
 import type { PaperForm } from '../papers/content.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { findLastVersionOf } from './history-queries.ts'
-import { addSeal, closeAttempt, getOwnAnswer, getOwnAttempt, lastSealOf, listAnswers, noteOpened, putAnswer, putBookmark, putRevision } from './queries.ts'
+import { addSeal, closeAttempt, getOwnAnswer, getOwnAttempt, lastSealOf, listAnswers, noteBusy, noteOpened, putAnswer, putBookmark, putRevision } from './queries.ts'
 import type { AnswerRow, AttemptRow } from './queries.ts'
-import { isSame, keepsStanding, LONGEST_ANSWER, outcomeOf } from './saving.ts'
+import { isSame, keepsStanding, LONGEST_ANSWER, notesBusy, outcomeOf } from './saving.ts'
 import type { Draft, Outcome } from './saving.ts'
 import { canonical, digestOf, receiptCode } from './sealing.ts'
 import { limitsOf, mustBeWritable, mustHaveStarted } from './sitting.ts'
@@ -69,6 +69,7 @@ export async function saveAnswer(
     return { ...told, standing: standing ?? null }
   }
   const saved = await replaceAnswer(tx, { attemptId, questionId, draft, standing, inGrace: now > limits.dueAt }, now)
+  if (notesBusy(found.attempt.busyAt, now)) await noteBusy(tx, { attemptId, now })
   return { ...told, standing: saved }
 }
 

@@ -245,6 +245,11 @@ export async function noteOpened(tx: Db, attemptId: string, now: Instant): Promi
   await tx.update(attempt).set({ openedAt: now }).where(and(eq(attempt.id, attemptId), isNull(attempt.openedAt)))
 }
 
+/** Notes that somebody is writing in this attempt. */
+export const noteBusy = prepared('note_busy', (db, value: Values<{ attemptId: string; now: Instant }>) =>
+  db.update(attempt).set({ busyAt: sql`${value('now')}` }).where(eq(attempt.id, value('attemptId'))),
+)
+
 /** Takes an attempt out of the count. @returns whether it still counted. */
 export async function voidRow(tx: Db, given: { attemptId: string; by: string; reason: string }, now: Instant): Promise<boolean> {
   const voided = await tx

@@ -60,6 +60,12 @@ export function outcomeOf(
   return draft.baseRevision >= standing.revision ? 'saved' : 'stale'
 }
 
+/** How often saving notes in the attempt that somebody is writing. */
+export const BUSY_NOTED_EVERY = 5 * MINUTE
+
+/** Whether a save notes that somebody is writing: the last note is too old, or there is none. */
+export const notesBusy = (busyAt: Instant | null, now: Instant): boolean => busyAt === null || now - busyAt >= BUSY_NOTED_EVERY
+
 /** Whether an answer says anything. White space alone does not. */
 export const isEmpty = (answer: { text: string; choice: readonly string[] }): boolean =>
   answer.text.trim() === '' && answer.choice.length === 0

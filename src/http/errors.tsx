@@ -88,6 +88,7 @@ const STATUS = {
   roundStarted: 409,
   roundStartsOutside: 409,
   roundPaperUsed: 409,
+  roundPreferenceTwice: 422,
   roundChangedElsewhere: 409,
   roundIsOpen: 409,
   roundIsClosed: 409,

@@ -7,6 +7,7 @@ import { enrolment } from '../../db/schema/enrolment.ts'
 import { person } from '../../db/schema/identity.ts'
 import type { Instant } from '../clock.ts'
 import { MINUTE } from '../clock.ts'
+import { BUSY_NOTED_EVERY } from '../delivery/saving.ts'
 import type { TestKind } from '../papers/content.ts'
 import { asCandidateNumber, containing } from './round-queries.ts'
 
@@ -24,6 +25,9 @@ export type BoardShow = (typeof boardShows)[number]
 /** How many tests a page of the board holds. */
 const PAGE = 50
 
+/** More tests than a round will ever have. */
+const MOST = 1_000_000
+
 /** What is asked of the board. @param text part of a name, e-mail address or candidate number; `page` from 1 */
 export interface BoardWish {
   readonly roundId: string
@@ -36,12 +40,15 @@ export interface BoardWish {
 const savedSince = (at: Instant) => sql`exists (select 1 from "answer" s where s."attempt_id" = "attempt"."id" and s."saved_at" > ${at})`
 const waitingReport = sql`exists (select 1 from "problem_report" p where p."attempt_id" = "attempt"."id" and p."answered_at" is null)`
 
+/** Saving notes now and then that somebody writes: only where that note is just too old do answers have to be looked at. */
 const stateOf = (now: Instant): SQL<BoardState> => sql<BoardState>`case
   when ${enrolment.startsAt} > ${now} or ${attempt.startsAt} > ${now} then 'planned'
   when ${attempt.sealedAt} is not null then 'sealed'
   when ${attempt.openedAt} is null then 'unopened'
-  when ${attempt.openedAt} <= ${now - QUIET_AFTER} and not ${savedSince(now - QUIET_AFTER)} then 'quiet'
-  else 'writing' end`
+  when ${attempt.openedAt} > ${now - QUIET_AFTER} or ${attempt.busyAt} > ${now - QUIET_AFTER} then 'writing'
+  when ${attempt.busyAt} <= ${now - QUIET_AFTER - BUSY_NOTED_EVERY} then 'quiet'
+  when ${savedSince(now - QUIET_AFTER)} then 'writing'
+  else 'quiet' end`
 
 /** Numbers that a left join may leave out. */
 const number = (column: SQL | AnyColumn, name: string) => sql`${column}`.mapWith((value): number | null => Number(value)).as(name)
@@ -76,7 +83,9 @@ const linesOf = (db: Db, roundId: string, now: Instant) =>
       .innerJoin(person, eq(person.id, enrolment.personId))
       .leftJoin(attempt, and(eq(attempt.enrolmentId, enrolment.id), isNull(attempt.voidedAt)))
       .leftJoin(accommodation, eq(accommodation.personId, enrolment.personId))
-      .where(and(eq(enrolment.roundId, roundId), or(isNull(enrolment.endedAt), eq(enrolment.endReason, 'released')), isNotNull(enrolment.startsAt))),
+      .where(and(eq(enrolment.roundId, roundId), or(isNull(enrolment.endedAt), eq(enrolment.endReason, 'released')), isNotNull(enrolment.startsAt)))
+      // Keeps SQLite from working the lines out anew for every figure.
+      .limit(MOST),
   )
 type Lines = ReturnType<typeof linesOf>
 

@@ -10,6 +10,7 @@ import { anyText, emptyForm, localDate, optional, someText, submit, wholeNumber 
 import { allow, here, page, viewerOf } from '../http/reply.tsx'
 import type { Form, Typed } from '../http/typed.ts'
 import { dateAt, timeAt } from '../local-time.ts'
+import { refuse } from '../refusal.ts'
 import { listPublishedForms } from '../papers/queries.ts'
 import type { FormHead } from '../papers/queries.ts'
 import { changeRound, closeRound, makeRound, openRound, planOf } from './actions.ts'
@@ -49,11 +50,17 @@ const RoundForm = z
     if (values.enrolmentClosesOn !== null && values.enrolmentClosesTime === null) ask('enrolmentClosesTime')
   })
 
-/** The papers that were given a preference, case tests first; equal ones as they were listed. */
+/**
+ * The papers that were given a preference, case tests first.
+ *
+ * @throws Refusal `roundPreferenceTwice` when two of a kind have the same one
+ */
 function chosenPapers(values: Readonly<Record<string, unknown>>, papers: readonly FormHead[]): string[] {
   const placeOf = ({ id }: FormHead) => Number(values[`${PAPER}${id}`] ?? 0)
-  return papers
-    .filter((paper) => placeOf(paper) > 0)
+  const chosen = papers.filter((paper) => placeOf(paper) > 0)
+  const twice = chosen.find((one, index) => chosen.slice(0, index).some((other) => other.kind === one.kind && placeOf(other) === placeOf(one)))
+  if (twice !== undefined) refuse('roundPreferenceTwice', {}, `${PAPER}${twice.id}`)
+  return chosen
     .toSorted((one, other) => one.kind.localeCompare(other.kind) || placeOf(one) - placeOf(other))
     .map(({ id }) => id)
 }

@@ -7,7 +7,7 @@ import type { BoardShow } from '../../src/overview/board-queries.ts'
 import { startApp } from '../support/app.ts'
 import { aPerson, aRound, anEnrolment, NOW, thePapers } from '../support/builders.ts'
 import { aStaffMember } from '../support/grading.ts'
-import { aSitter, sealDue } from '../support/supervision.ts'
+import { aSitter, attemptRow, sealDue } from '../support/supervision.ts'
 
 let server: Awaited<ReturnType<typeof startApp>>
 let staff: { id: string }
@@ -58,6 +58,17 @@ test('half an hour without a save stands out, to the millisecond; a save makes i
   expect((await board('quiet')).lines.map(({ name }) => name)).toEqual(['Bram Stil'])
   await one.save('tweede', server.clock.now())
   expect((await board()).figures).toMatchObject({ quiet: 0, writing: 1 })
+})
+
+test('a save that was not noted in the attempt counts all the same', async () => {
+  const one = await sitter('Bram Stil')
+  await one.save('eerste', NOW)
+  await one.save('tweede', NOW + 4 * MINUTE)
+  expect((await attemptRow(server.db, one.attemptId)).busyAt).toBe(NOW)
+  for (const [minutes, quiet] of [[29, 0], [33, 0], [34, 1], [36, 1], [200, 1]] as const) {
+    const { figures } = await readBoard(server.db.read, { roundId, show: 'all', text: '', page: 1 }, NOW + minutes * MINUTE)
+    expect([minutes, figures.quiet]).toEqual([minutes, quiet])
+  }
 })
 
 test('is searched and paged in the database: by name, address and candidate number, fifty at a time', async () => {

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { order } from '../../db/schema/payments.ts'
 import { HOUR } from '../../src/clock.ts'
+import { confirmEnrolment, endEnrolment, giveNewChance } from '../../src/enrolment/actions.ts'
+import { findLiveEnrolment } from '../../src/enrolment/queries.ts'
 import { listPublishedForms } from '../../src/papers/queries.ts'
 import { paths } from '../../views/paths.ts'
 import { startApp } from '../support/app.ts'
+import { anAttempt } from '../support/enrolment.ts'
 import { AFTER } from '../support/grading.ts'
 import { aLaterRound, aReleasedRound } from '../support/release.ts'
 import type { Passes } from '../support/release.ts'
@@ -54,6 +57,24 @@ test('without a choice or agreement the form comes back with what was chosen', a
   expect(html).toMatch(new RegExp(`value="${round.id}"[^>]*checked`))
   expect(html).toContain('Zet een vinkje om verder te gaan.')
   expect(await app.db.read.select().from(order)).toEqual([])
+})
+
+test('an insufficient retake is final, and the page leads on where the office gives a new chance', async () => {
+  const { person, fresh } = await failed('reflection')
+  const round = await aLaterRound(app.db, fresh)
+  await app.as(person)(paths.retakes(), { form: { tests: 'case', roundId: round.id, agree: 'on' } })
+  const own = await findLiveEnrolment(app.db.read, person.id)
+  if (own === undefined) throw new Error('an enrolment was expected')
+  await app.db.write((tx) => confirmEnrolment(tx, own.id, 'clock', AFTER))
+  await anAttempt(app.db, own, { kind: 'case', sufficient: false })
+  await app.db.write((tx) => endEnrolment(tx, own.id, 'released', 'staff', AFTER))
+  const final = await textOf(await app.as(person)(paths.retakes()))
+  expect(final).toContain('De uitslag van de casustoets is definitief')
+  expect(final).toContain('Bel dan het toetsbureau')
+  await app.db.write((tx) => giveNewChance(tx, { personId: person.id, reason: 'Ziek geweest' }, 'staff', AFTER))
+  const again = await textOf(await app.as(person)(paths.retakes()))
+  expect(again).toContain('Het toetsbureau geeft je een nieuwe kans')
+  expect(again).toContain(`href="${paths.enrolments()}"`)
 })
 
 test('without an open round the right stays, and the page says so; without a fail there is nothing', async () => {

@@ -50,6 +50,10 @@ test.each([
   [{ windowLastOn: '2027-06-01' }, '1 tot en met 60 dagen'],
   [{ windowFirstOn: 'morgen' }, 'Vul een datum in die bestaat'],
   [{ windowFirstOn: '2027-02-30' }, 'Vul een datum in die bestaat'],
+  [{ windowFirstOn: '0001-01-01' }, 'Vul een datum in die bestaat'],
+  [{ windowLastOn: '9999-12-31' }, 'Vul een datum in die bestaat'],
+  [{ workingHours: '1e9' }, 'Vul een heel getal in'],
+  [{ maximumCandidates: '-1' }, '1 of meer'],
   [{ workingHours: '721' }, 'van 1 tot en met 720'],
   [{ workingHours: '7,5' }, 'Vul een heel getal in'],
   [{ workingHours: '' }, 'Vul een heel getal in'],
@@ -59,7 +63,8 @@ test.each([
   [{ enrolmentClosesOn: '2027-01-27' }, 'na het einde van de startperiode'],
   [{ enrolmentOpensOn: '2026-11-01' }, 'Dit moment is al voorbij'],
   [{ enrolmentClosesOn: '2026-12-10', enrolmentClosesTime: '' }, 'Vul een tijd in'],
-  [{ enrolmentClosesOn: '2026-12-10', enrolmentClosesTime: '25:00' }, 'Vul een tijd in'],
+  [{ enrolmentClosesOn: '2026-12-10', enrolmentClosesTime: '24:00' }, 'Vul een tijd in'],
+  [{ enrolmentClosesOn: '2026-12-10', enrolmentClosesTime: '09:15 of later' }, 'Vul een tijd in'],
   [{ enrolmentOpensOn: '2027-03-28', enrolmentOpensTime: '02:30', windowFirstOn: '2027-04-01', windowLastOn: '2027-04-12' }, 'uur vooruit'],
   [{ assessingDueOn: '2027-01-20' }, 'voordat de startperiode voorbij is'],
   [{ enrolmentOpensOn: '2026-12-01' }, 'minstens één casustoets en één reflectietoets'],
@@ -70,6 +75,13 @@ test.each([
   const html = await sent.text()
   expect(html).toContain(text)
   expect(html).toContain('Dit stond hier')
+  expect(await listRounds(app.db.read)).toEqual([])
+})
+
+test('two papers of a kind with the same preference are refused, because nobody could tell which comes first', async () => {
+  const sent = await staff('/staff/rounds/new', { form: typed({ ...papers(), [`paper-${forms[0]}`]: '1' }) })
+  expect(sent.status).toBe(422)
+  expect(await sent.text()).toContain('hebben dezelfde keus')
   expect(await listRounds(app.db.read)).toEqual([])
 })
 

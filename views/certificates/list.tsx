@@ -50,14 +50,14 @@ const Ways = ({ t, certificate, forStaff }: { readonly t: Translate; readonly ce
     <>
       <a href={paths.certificatePdf(certificate.id)}>
         {t('certificates.download')}
-        <span class="hidden"> {of}</span>
+        <span class="visually-hidden"> {of}</span>
       </a>
       {forStaff && (
         <>
           {' · '}
           <a href={paths.certificateRevocation(certificate.id)}>
             {t('certificates.revoke')}
-            <span class="hidden"> {of}</span>
+            <span class="visually-hidden"> {of}</span>
           </a>
         </>
       )}

@@ -40,7 +40,7 @@ export function HandInPage({ here, sitting }: { readonly here: Here; readonly si
           {links(empty)}
         </Callout>
       ) : (
-        <Callout t={t} tone="good">{t('delivery.handInComplete')}</Callout>
+        <Callout t={t}>{t('delivery.handInComplete')}</Callout>
       )}
       {marked.length > 0 && <Callout t={t} title={t('delivery.handInBookmarked', { count: marked.length })}>{links(marked)}</Callout>}
       {sitting.time !== null && <p>{t('delivery.handInStays', { moment: longMoment(t, sitting.time.dueAt) })}</p>}

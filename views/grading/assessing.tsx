@@ -5,6 +5,7 @@ import type { Translate } from '../../src/language/translate.ts'
 import { longDate, wholeNumber } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { Done } from '../notice.tsx'
+import { RoundNav } from '../overview/round-nav.tsx'
 import { paths } from '../paths.ts'
 import { Button, ButtonForm, ButtonLink } from '../ui/button.tsx'
 import { CheckboxGroup } from '../ui/choice.tsx'
@@ -57,7 +58,7 @@ export const AssessingPage = ({ here, view, form, passMarkForm, given }: Props) 
   const unassigned = sum(view.questions.map((one) => one.unassigned))
   const wrong = passMarkForm?.form ?? form
   return (
-    <Page here={here} title={title} form={wrong}>
+    <Page here={here} title={title} form={wrong} nav={<RoundNav t={t} roundId={view.roundId} current="assessing" />}>
       <Heading
         title={title}
         lead={view.assessingDueOn === null ? t('grading.staffLead') : `${t('grading.staffLead')} ${t('grading.dueOn', { date: longDate(t, view.assessingDueOn) })}.`}

@@ -31,10 +31,12 @@ interface TableProps {
   readonly lines: readonly LogLine[]
   /** On a person's own page, whom it is about goes without saying. */
   readonly ofPerson?: boolean | undefined
+  /** Whoever may not open the pages of persons and rounds is led to their part of the log. */
+  readonly toLog?: boolean | undefined
 }
 
 /** Events with what changed, the newest first. */
-export const LogTable = ({ t, lines, ofPerson = false }: TableProps) => (
+export const LogTable = ({ t, lines, ofPerson = false, toLog = false }: TableProps) => (
   <Table
     t={t}
     caption={t('overview.log.title')}
@@ -52,16 +54,18 @@ export const LogTable = ({ t, lines, ofPerson = false }: TableProps) => (
       </>,
       <Moment t={t} at={line.at} short />,
       line.actor ?? t('overview.log.clock'),
-      <About line={line} ofPerson={ofPerson} />,
+      <About line={line} ofPerson={ofPerson} toLog={toLog} />,
     ])}
   />
 )
 
-const About = ({ line: { person, round }, ofPerson }: { readonly line: LogLine; readonly ofPerson: boolean }) => (
+type AboutProps = { readonly line: LogLine; readonly ofPerson: boolean; readonly toLog: boolean }
+
+const About = ({ line: { person, round }, ofPerson, toLog }: AboutProps) => (
   <div>
-    {person && !ofPerson && <a href={paths.person(person.id)}>{person.name}</a>}
+    {person && !ofPerson && <a href={toLog ? `${paths.audit()}?person=${person.id}` : paths.person(person.id)}>{person.name}</a>}
     {person && !ofPerson && round && ', '}
-    {round && <a href={paths.round(round.id)}>{round.name}</a>}
+    {round && <a href={toLog ? `${paths.audit()}?round=${round.id}` : paths.round(round.id)}>{round.name}</a>}
   </div>
 )
 
@@ -112,7 +116,7 @@ export const LogPage = ({ here, lines, of, rounds, filter, older, newest }: Prop
         <Select t={t} form={filter} name="round" label={t('overview.log.round')} empty={t('overview.log.everyRound')} options={rounds.map(({ id, name }) => ({ value: id, label: name }))} />
         <Button kind="secondary">{t('overview.log.filter')}</Button>
       </form>
-      <LogTable t={t} lines={lines} />
+      <LogTable t={t} lines={lines} toLog={here.viewer?.roles.includes('staff') !== true} />
       <Buttons>
         {newest !== null && <ButtonLink href={newest} kind="secondary">{t('overview.log.newest')}</ButtonLink>}
         {older !== null && <ButtonLink href={older} kind="secondary">{t('overview.log.older')}</ButtonLink>}

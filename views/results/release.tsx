@@ -5,6 +5,7 @@ import type { Distribution, Missing } from '../../src/results/results.ts'
 import type { TestKind } from '../../src/papers/content.ts'
 import { longMoment } from '../format.ts'
 import { Page } from '../layout.tsx'
+import { RoundNav } from '../overview/round-nav.tsx'
 import { paths } from '../paths.ts'
 import { ButtonForm, ButtonLink, Buttons } from '../ui/button.tsx'
 import { Heading } from '../ui/heading.tsx'
@@ -48,7 +49,7 @@ export const ReleasePage = ({ here, view }: Props) => {
   const { t } = here
   const title = t('results.staffTitle', { round: view.roundName })
   return (
-    <Page here={here} title={title}>
+    <Page here={here} title={title} nav={<RoundNav t={t} roundId={view.roundId} current="release" />}>
       <Heading
         title={title}
         lead={t('results.staffLead')}

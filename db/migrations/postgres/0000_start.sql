@@ -81,6 +81,7 @@ CREATE TABLE "attempt" (
 	"extra_minutes" integer NOT NULL,
 	"incident_minutes" integer NOT NULL,
 	"opened_at" bigint,
+	"busy_at" bigint,
 	"sealed_at" bigint,
 	"voided_at" bigint,
 	"voided_by" text,

@@ -96,6 +96,7 @@ CREATE TABLE `attempt` (
 	`extra_minutes` integer NOT NULL,
 	`incident_minutes` integer NOT NULL,
 	`opened_at` integer,
+	`busy_at` integer,
 	`sealed_at` integer,
 	`voided_at` integer,
 	`voided_by` text,

@@ -58,7 +58,7 @@ export const delivery = {
   answered: 'answered',
   unanswered: 'empty',
   handIn: 'Hand in',
-  handInTitle: 'Hand in the {{test}}',
+  handInTitle: 'Hand in your {{test}}',
   handInLead: 'After handing in you cannot change anything in this test.',
   handInEmpty_one: 'One question is still empty. An empty question earns no points.',
   handInEmpty_other: '{{count}} questions are still empty. An empty question earns no points.',

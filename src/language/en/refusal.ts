@@ -71,6 +71,7 @@ export const refusal = {
   roundStarted: 'The first start moment of this test round has come. That is why the start period and the working time can no longer change. Put back what was here.',
   roundStartsOutside: 'Candidates have already chosen start moments from {{first}} to {{last}}. Choose a start period that holds those days.',
   roundPaperUsed: 'The paper ‘{{title}}’ has been used in this test round and cannot be taken out. Choose it again and save.',
+  roundPreferenceTwice: 'Two papers of the same kind have the same preference. Give each paper its own, so that it is clear which comes first.',
   roundChangedElsewhere: 'A colleague has changed this round in the meantime. That change was not overwritten. What you typed is still in the form. See how the round stands now; if you save again after that, what is in this form counts.',
   roundIsOpen: 'The enrolment for this test round is open already. Nothing has changed.',
   roundIsClosed: 'The enrolment for this test round is closed already. Nothing has changed.',

@@ -59,7 +59,7 @@ export const delivery = {
   answered: 'beantwoord',
   unanswered: 'leeg',
   handIn: 'Inleveren',
-  handInTitle: '{{test}} inleveren',
+  handInTitle: 'Je {{test}} inleveren',
   handInLead: 'Na het inleveren kun je niets meer veranderen aan deze toets.',
   handInEmpty_one: 'Eén vraag is nog leeg. Een lege vraag levert geen punten op.',
   handInEmpty_other: '{{count}} vragen zijn nog leeg. Een lege vraag levert geen punten op.',

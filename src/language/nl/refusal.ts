@@ -72,6 +72,7 @@ export const refusal = {
   roundStarted: 'Het eerste startmoment van deze toetsronde is geweest. Daarom kunnen de startperiode en de werktijd niet meer veranderen. Zet hier terug wat er stond.',
   roundStartsOutside: 'Kandidaten hebben al een startmoment gekozen van {{first}} tot en met {{last}}. Kies een startperiode waar die dagen in vallen.',
   roundPaperUsed: 'De toets ‘{{title}}’ is in deze toetsronde al gebruikt en kan er niet meer uit. Kies deze toets opnieuw en sla dan op.',
+  roundPreferenceTwice: 'Twee toetsen van dezelfde soort hebben dezelfde keus. Geef elke toets een eigen keus, zodat vaststaat welke eerst komt.',
   roundChangedElsewhere: 'Een collega heeft deze toetsronde intussen gewijzigd. Die wijziging is niet overschreven. Wat je typte staat nog in het formulier. Kijk hoe de ronde er nu voor staat; sla je daarna opnieuw op, dan geldt wat in dit formulier staat.',
   roundIsOpen: 'De inschrijving voor deze toetsronde is al open. Er is niets veranderd.',
   roundIsClosed: 'De inschrijving voor deze toetsronde is al gesloten. Er is niets veranderd.',
