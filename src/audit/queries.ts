@@ -9,11 +9,14 @@ export async function findHead(db: Db, subject: string): Promise<Link | undefine
   return head
 }
 
-/** Adds one event and moves the head. */
+/**
+ * Adds one event and moves the head. The head first: of transactions that race for one chain PostgreSQL then ends the
+ * losers as colliding, which run again; the number being taken would count as a mistake of theirs.
+ */
 export async function addEvent(tx: Db, event: ChainedEvent & { hash: string }): Promise<void> {
-  await tx.insert(auditEvent).values(event)
   const { subject, sequence, hash } = event
   await tx.insert(auditHead).values({ subject, sequence, hash }).onConflictDoUpdate({ target: auditHead.subject, set: { sequence, hash } })
+  await tx.insert(auditEvent).values(event)
 }
 
 export interface AuditFilter {

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { z } from 'zod'
 import { ClosePage, ExtraTimePage, LatePage, MoveStartPage, ReopenPage } from '../../views/delivery/interventions.tsx'
 import type { AboutAttempt } from '../../views/delivery/interventions.tsx'
 import { paths } from '../../views/paths.ts'

@@ -15,7 +15,8 @@ export type AnswerRow = typeof answer.$inferSelect
 export type RevisionRow = typeof answerRevision.$inferSelect
 export type SealRow = typeof seal.$inferSelect
 
-const extra = { extraPercent: accommodation.extraPercent, accommodatedMinutes: accommodation.extraMinutes }
+/** Somebody's extra time, beside an attempt of theirs. */
+export const extra = { extraPercent: accommodation.extraPercent, accommodatedMinutes: accommodation.extraMinutes }
 
 const ownAttempt = prepared('own_attempt', (db, value: Values<{ attemptId: string; personId: string }>) =>
   db
@@ -114,9 +115,12 @@ export async function putRevision(tx: Db, row: typeof answerRevision.$inferInser
   await upsertRevision(tx, row)
 }
 
+const answersOf = prepared('answers_of', (db, value: Values<{ attemptId: string }>) =>
+  db.select().from(answer).where(eq(answer.attemptId, value('attemptId'))),
+)
+
 /** Every answer of an attempt as it stands. */
-export const listAnswers = (db: Db, attemptId: string): Promise<AnswerRow[]> =>
-  db.select().from(answer).where(eq(answer.attemptId, attemptId))
+export const listAnswers = (db: Db, attemptId: string): Promise<AnswerRow[]> => answersOf(db, { attemptId })
 
 /** The history of one answer, newest first. */
 export const listRevisions = (db: Db, attemptId: string, questionId: string): Promise<RevisionRow[]> =>
@@ -142,27 +146,17 @@ export async function putBookmark(tx: Db, attemptId: string, questionId: string,
   else await tx.delete(bookmark).where(and(eq(bookmark.attemptId, attemptId), eq(bookmark.questionId, questionId)))
 }
 
-/** Closes the attempt, once. @returns whether it was this call that closed it. */
-export async function closeAttempt(tx: Db, attemptId: string, sealedAt: Instant): Promise<boolean> {
-  const closed = await tx
-    .update(attempt)
-    .set({ sealedAt })
-    .where(and(eq(attempt.id, attemptId), isNull(attempt.sealedAt), isNull(attempt.voidedAt)))
-    .returning({ id: attempt.id })
-  return closed.length === 1
-}
-
-export async function addSeal(tx: Db, row: typeof seal.$inferInsert): Promise<void> {
-  await tx.insert(seal).values(row)
-}
-
 /** The seals of an attempt, newest first. */
 export const listSeals = (db: Db, attemptId: string): Promise<SealRow[]> =>
   db.select().from(seal).where(eq(seal.attemptId, attemptId)).orderBy(desc(seal.sequence))
 
+const lastSeal = prepared('last_seal', (db, value: Values<{ attemptId: string }>) =>
+  db.select().from(seal).where(eq(seal.attemptId, value('attemptId'))).orderBy(desc(seal.sequence)).limit(1),
+)
+
 /** The seal that counts: the last one. */
 export async function lastSealOf(db: Db, attemptId: string): Promise<SealRow | undefined> {
-  const [last] = await db.select().from(seal).where(eq(seal.attemptId, attemptId)).orderBy(desc(seal.sequence)).limit(1)
+  const [last] = await lastSeal(db, { attemptId })
   return last
 }
 
@@ -188,14 +182,18 @@ export const listOpenAttempts = (db: Db, now: Instant) =>
     .leftJoin(accommodation, eq(accommodation.personId, attempt.personId))
     .where(and(isNull(attempt.sealedAt), isNull(attempt.voidedAt), lte(attempt.startsAt, now)))
 
-/** One attempt with what its deadline needs, for staff and jobs. @throws Refusal `notFound`. */
-export async function getAttempt(db: Db, attemptId: string) {
-  const [found] = await db
+const attemptById = prepared('attempt_by_id', (db, value: Values<{ attemptId: string }>) =>
+  db
     .select({ attempt, ...extra, roundName: round.name })
     .from(attempt)
     .innerJoin(round, eq(round.id, attempt.roundId))
     .leftJoin(accommodation, eq(accommodation.personId, attempt.personId))
-    .where(eq(attempt.id, attemptId))
+    .where(eq(attempt.id, value('attemptId'))),
+)
+
+/** One attempt with what its deadline needs, for staff and jobs. @throws Refusal `notFound`. */
+export async function getAttempt(db: Db, attemptId: string) {
+  const [found] = await attemptById(db, { attemptId })
   return found ?? refuse('notFound')
 }
 
@@ -218,27 +216,6 @@ export const listEnrolmentAttempts = (db: Db, enrolmentId: string) =>
     .leftJoin(accommodation, eq(accommodation.personId, attempt.personId))
     .where(and(eq(attempt.enrolmentId, enrolmentId), isNull(attempt.voidedAt)))
     .orderBy(asc(attempt.kind))
-
-/** Enrolments whose clock has started and that have no attempts yet; of one enrolment alone when named. */
-export const listStartedEnrolments = (db: Db, now: Instant, limit: number, enrolmentId?: string) =>
-  db
-    .select({ enrolment, round })
-    .from(enrolment)
-    .innerJoin(round, eq(round.id, enrolment.roundId))
-    .leftJoin(attempt, eq(attempt.enrolmentId, enrolment.id))
-    .where(
-      and(
-        lte(enrolment.startsAt, now),
-        isNull(enrolment.endedAt),
-        isNull(attempt.id),
-        enrolmentId === undefined ? undefined : eq(enrolment.id, enrolmentId),
-      ),
-    )
-    .limit(limit)
-
-export async function addAttempt(tx: Db, row: typeof attempt.$inferInsert): Promise<void> {
-  await tx.insert(attempt).values(row)
-}
 
 /** Notes the first time a candidate saw the test. */
 export async function noteOpened(tx: Db, attemptId: string, now: Instant): Promise<void> {

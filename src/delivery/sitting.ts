@@ -1,7 +1,7 @@
-import { SECOND } from '../clock.ts'
 import type { Instant } from '../clock.ts'
 import { Refusal } from '../refusal.ts'
 import { dueAtOf } from '../rounds/deadline.ts'
+import type { Counted } from '../rounds/deadline.ts'
 import type { AttemptRow } from './queries.ts'
 
 /** An attempt as its queries give it: the row, and the accommodation of whoever sits it. */
@@ -18,8 +18,11 @@ export interface Limits {
   readonly writableUntil: Instant
 }
 
+/** As much of an attempt as its limits need. */
+type Clock = Pick<Timed, 'extraPercent' | 'accommodatedMinutes'> & { readonly attempt: Counted }
+
 /** The limits of an attempt. @param graceMs how long after the deadline a save still counts (a setting) */
-export function limitsOf(timed: Timed, graceMs: number): Limits {
+export function limitsOf(timed: Clock, graceMs: number): Limits {
   const { attempt, extraPercent, accommodatedMinutes } = timed
   const accommodation = extraPercent === null ? null : { extraPercent, extraMinutes: accommodatedMinutes ?? 0 }
   const dueAt = dueAtOf(attempt, accommodation)
@@ -49,6 +52,3 @@ export function mustBeWritable(timed: Timed, limits: Limits, now: Instant): void
   if (state === 'handedIn') throw new Refusal('handedIn')
   if (state === 'timeIsUp') throw new Refusal('timeIsUp', { atMs: limits.dueAt })
 }
-
-/** Grace as a setting gives it, in ms. */
-export const graceMsOf = (seconds: number): number => seconds * SECOND

@@ -7,10 +7,11 @@ import type { TestKind } from '../papers/content.ts'
 import { chooseForm } from '../rounds/choosing.ts'
 import { findSat, listFormsWithKeys } from '../rounds/queries.ts'
 import { workingHoursOf } from '../rounds/rounds.ts'
-import { addAttempt, listStartedEnrolments } from './queries.ts'
 import { candidateNumber } from './sealing.ts'
+import { addAttempt, listStarted, listStartedOne } from './starting-queries.ts'
 
-type Started = Awaited<ReturnType<typeof listStartedEnrolments>>[number]
+type Started = Awaited<ReturnType<typeof listStarted>>[number]
+type Listed = Awaited<ReturnType<typeof listFormsWithKeys>>
 
 /**
  * Makes the attempts of enrolments whose clock has started, each bound to a form from then on. The job calls it, and
@@ -21,13 +22,17 @@ type Started = Awaited<ReturnType<typeof listStartedEnrolments>>[number]
  * @returns how many enrolments were started
  */
 export async function startDueEnrolments(tx: Db, now: Instant, limit: number, enrolmentId?: string): Promise<number> {
-  const started = await listStartedEnrolments(tx, now, limit, enrolmentId)
-  for (const one of started) await startTests(tx, one, now)
+  const started = enrolmentId === undefined ? await listStarted(tx, { now, limit }) : await listStartedOne(tx, { now, enrolmentId })
+  const rounds = new Map<string, Listed>()
+  for (const one of started) {
+    const listed = rounds.get(one.round.id) ?? (await listFormsWithKeys(tx, one.round.id))
+    rounds.set(one.round.id, listed)
+    await startTests(tx, one, listed, now)
+  }
   return started.length
 }
 
-async function startTests(tx: Db, { enrolment, round }: Started, now: Instant): Promise<void> {
-  const listed = await listFormsWithKeys(tx, round.id)
+async function startTests(tx: Db, { enrolment, round }: Started, listed: Listed, now: Instant): Promise<void> {
   const sat = await findSat(tx, enrolment.personId)
   const kinds: TestKind[] = [...(enrolment.caseTest ? ['case' as const] : []), ...(enrolment.reflectionTest ? ['reflection' as const] : [])]
   for (const kind of kinds) {

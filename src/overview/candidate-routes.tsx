@@ -65,7 +65,7 @@ async function viewOf(db: Db, viewer: Viewer, settings: Settings, now: Instant):
   const live = liveOf(known, settings, now)
   const { records, rounds, results, certificates, orders, retakes } = known
   const chanceOwed = known.attempts.some(({ attempt }) => attempt.voidedAt !== null && attempt.placedEnrolmentId === null && isLastOfKind(known, attempt))
-  const step = nextStepOf({ missing, live, rounds, chanceOwed, decided: results, retakable: retakes.open.map(({ kind }) => kind) }, now)
+  const step = nextStepOf({ missing, live, rounds, chanceOwed, decided: results, retakable: retakes.open.map(({ kind }) => kind), hasNewChance: retakes.hasNewChance }, now)
   const shown = live?.attempts ?? []
   const counts = await countAnswered(db, shown.map(({ attempt }) => attempt))
   return {

@@ -52,6 +52,8 @@ export interface CandidateFacts {
   readonly decided: readonly { readonly kind: TestKind; readonly sufficient: boolean }[]
   /** Tests that may be retaken now. */
   readonly retakable: readonly TestKind[]
+  /** Staff let them enrol in full once more, and they have not done so. */
+  readonly hasNewChance: boolean
 }
 
 /**
@@ -60,13 +62,13 @@ export interface CandidateFacts {
  * @source domain.md, "Test rounds", "The two tests" and "Retake"
  */
 export function nextStepOf(facts: CandidateFacts, now: Instant): NextStep {
-  const { live, decided, retakable, missing, chanceOwed } = facts
+  const { live, decided, retakable, missing, chanceOwed, hasNewChance } = facts
   if (live !== null) return stepOfEnrolment(live, now)
   if (chanceOwed) return { kind: 'voided' }
   if (retakable.length > 0) return { kind: 'retake', tests: retakable }
   const passed = new Set(decided.filter(({ sufficient }) => sufficient).map(({ kind }) => kind))
   const failed = [...new Set(decided.map(({ kind }) => kind))].filter((kind) => !passed.has(kind))
-  if (failed.length > 0) return { kind: 'final', tests: failed }
+  if (failed.length > 0 && !hasNewChance) return { kind: 'final', tests: failed }
   if (passed.size === 2) return { kind: 'complete' }
   if (missing.length > 0) return { kind: 'masterclasses', missing }
   return stepToARound(facts.rounds, now)

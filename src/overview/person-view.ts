@@ -8,7 +8,7 @@ import { limitsOf } from '../delivery/sitting.ts'
 import { missingMasterclasses } from '../eligibility/eligibility.ts'
 import { listExemptionRules, listMasterclasses } from '../eligibility/queries.ts'
 import { deadlinesOf, hasBegun, lastOf, stageOf, testsOf } from '../enrolment/enrolment.ts'
-import { listEnrolments } from '../enrolment/queries.ts'
+import { findNewChance, listEnrolments } from '../enrolment/queries.ts'
 import { listAssessors } from '../grading/queries.ts'
 import { listConflicts } from '../grading/task-queries.ts'
 import { emptyForm } from '../http/form.ts'
@@ -115,6 +115,7 @@ export async function personView(db: Db, personId: string, { t, isAdministrator,
     accommodationForm: emptyForm(typed),
     orders: await orderLines(db, personId, now),
     results: await listReleasedResults(db, personId),
+    hasNewChance: (await findNewChance(db, personId)) !== undefined,
     certificates: await listCertificates(db, personId),
     assessors: await listAssessors(db),
     conflicts: await listConflicts(db, personId),

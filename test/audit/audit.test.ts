@@ -54,3 +54,12 @@ test('an event of a transaction that is rolled back never existed', async () => 
   ).rejects.toThrow('no')
   expect(await listEvents(db.read, {}, 10)).toEqual([])
 })
+
+test('of events of one subject that race each gets its number, and the chain stays whole', async () => {
+  const racing = Array.from({ length: 20 }, (_, index) =>
+    db.write((tx) => record(tx, { at: index, by: `p${index}`, what: 'round.changed', on: 'r1', roundId: 'r1', after: { index } })))
+  await Promise.all(racing)
+  const events = await listEvents(db.read, { roundId: 'r1' }, 50)
+  expect(events.map(({ sequence }) => sequence).toSorted((one, other) => one - other)).toEqual(racing.map((_, index) => index + 1))
+  expect(await checkChains(db.read)).toEqual([])
+})

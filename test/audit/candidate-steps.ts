@@ -6,8 +6,8 @@ import { payment } from '../../db/schema/payments.ts'
 import { DAY, HOUR } from '../../src/clock.ts'
 import { listRevisions } from '../../src/delivery/queries.ts'
 import { getPublishedForm } from '../../src/papers/queries.ts'
-import { anEnrolment } from '../support/builders.ts'
-import { aCandidate, anOpenRound, goesTo } from '../support/enrolment.ts'
+import { NOW, anEnrolment } from '../support/builders.ts'
+import { aCandidate, anAttempt, anOpenRound, goesTo } from '../support/enrolment.ts'
 import { whoIs } from '../support/witness.ts'
 import type { Who } from '../support/witness.ts'
 import { first } from './stage.ts'
@@ -59,6 +59,19 @@ export async function enrolments(stage: Stage): Promise<void> {
   await log.does(me, 'POST /demo/checkout/:ref', { ref: second.ref, form: { status: 'paid' } })
   await log.does({ id: 'bank', browser: app.visitor() }, 'POST /webhooks/payments', { form: { id: second.ref } }, ...paid)
   await log.timePasses(15 * DAY, '~enrolment.lapsed', '~round.closed', '~round.closed')
+  const lapsed = first(await live(stage))
+  await log.does(staff, 'POST /staff/enrolments/:id/cancellation', { id: lapsed.id, form: {} }, 'enrolment.ended')
+  await log.does(staff, 'POST /staff/payments/:id/refund-decision', { id: second.paymentId, form: {} }, 'payment.refundDue')
+}
+
+export async function newChance(stage: Stage): Promise<void> {
+  const { app, log, staff } = stage
+  const { me, round } = await enrolling(stage)
+  const ended = await anEnrolment(app.db, me.id, round.id, { endedAt: NOW, endReason: 'released' })
+  for (const kind of ['case', 'reflection'] as const) await anAttempt(app.db, ended, { kind, sufficient: false })
+  await log.begin()
+  await log.does(staff, 'POST /staff/people/:id/new-chance', { id: me.id, form: { reason: 'ziek' } }, 'newChance.given')
+  await log.does(staff, 'POST /staff/people/:id/new-chance/withdrawal', { id: me.id, form: {} }, 'newChance.withdrawn')
 }
 
 export async function unpaidPlace(stage: Stage): Promise<void> {

@@ -6,8 +6,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkChains } from '../../src/audit/actions.ts'
 import { startApp } from '../support/app.ts'
 import { assessing, releasing } from './assessing-steps.ts'
-import { enrolments, sitting, unpaidPlace } from './candidate-steps.ts'
+import { enrolments, newChance, sitting, unpaidPlace } from './candidate-steps.ts'
 import { accountsAndRoles, ownAccount, papersAndRounds, people } from './office-steps.ts'
+import { incidents, supervising } from './round-steps.ts'
 import { setStage } from './stage.ts'
 import type { Stage } from './stage.ts'
 
@@ -26,6 +27,11 @@ const WITHOUT_EVENT: Readonly<Record<string, string>> = {
   'POST /attempts/:id/answers/:questionId/history/:revisionId': 'saves have their history',
   'POST /attempts/:id/bookmarks/:questionId': 'a mark in the margin',
   'POST /enrolments/:id/start': 'leads to the confirmation',
+  'POST /practice/answers': 'nothing follows from practising',
+  'POST /practice/answers/:questionId': 'nothing follows from practising',
+  'POST /practice/beginning': 'nothing follows from practising',
+  'POST /practice/bookmarks/:questionId': 'nothing follows from practising',
+  'POST /practice/hand-in': 'nothing follows from practising',
   'POST /demo/checkout/:ref': 'the bank of the demonstration',
   'POST /demo/clock': 'the demonstration',
   'POST /demo/reset': 'the demonstration',
@@ -48,7 +54,10 @@ test('people, their masterclasses and their mails', () => people(stage))
 test('papers and rounds', () => papersAndRounds(stage))
 test('enrolling, paying, choosing, moving, cancelling', () => enrolments(stage))
 test('a place that nobody pays', () => unpaidPlace(stage))
+test('a new chance after a final result', () => newChance(stage))
 test('sitting, handing in, voiding, giving a chance back', () => sitting(stage))
+test('what the office does while somebody writes', () => supervising(stage))
+test('an outage, and a start that is moved', () => incidents(stage))
 test('assessing', () => assessing(stage))
 test('releasing, certificates, retakes', () => releasing(stage))
 

@@ -4,7 +4,7 @@ import { getPublishedForm } from '../../src/papers/queries.ts'
 import { expectNoText, expectText } from '../support/visitor.ts'
 import type { Visitor } from '../support/visitor.ts'
 import { PEOPLE, visitorOf } from './cast.ts'
-import type { Memory, Step } from './cast.ts'
+import type { Step } from './cast.ts'
 import type { World } from './world.ts'
 
 export const assessing: readonly Step[] = [

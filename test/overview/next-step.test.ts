@@ -28,7 +28,7 @@ const live = (values: Partial<Enrolment>, more: Partial<LiveEnrolment> = {}): Li
   enrolment: enrolment(values), round: round(), orderId: 'o1', deadlines: [], finished: [], ...more,
 })
 
-const nothing: CandidateFacts = { missing: [], live: null, rounds: [], chanceOwed: false, decided: [], retakable: [] }
+const nothing: CandidateFacts = { missing: [], live: null, rounds: [], chanceOwed: false, decided: [], retakable: [], hasNewChance: false }
 
 const step = (facts: Partial<CandidateFacts>, now = NOW) => nextStepOf({ ...nothing, ...facts }, now)
 
@@ -97,6 +97,11 @@ describe('after the results', () => {
 
   test('an insufficient one that may be retaken comes first', () => {
     expect(step({ decided: [failed('case'), passed('reflection')], retakable: ['case'] })).toEqual({ kind: 'retake', tests: ['case'] })
+  })
+
+  test('after a final result one enrols again where the office gave a new chance', () => {
+    const decided = [failed('case'), failed('case'), passed('reflection')]
+    expect(step({ decided, hasNewChance: true, rounds: [round()] })).toMatchObject({ kind: 'enrol', rounds: [{ id: 'r1' }] })
   })
 
   test('insufficient again is final; a retake that was passed is not insufficient any more', () => {

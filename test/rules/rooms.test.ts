@@ -162,7 +162,8 @@ describe('time and transactions', () => {
 describe('rules are pure', () => {
   const more = [
     'rounds/plan', 'rounds/start', 'rounds/deadline', 'enrolment/enrolment', 'payments/prices', 'delivery/choosing', 'delivery/saving',
-    'delivery/difference', 'papers/attachments', 'delivery/sitting', 'grading/scoring', 'grading/sharing', 'grading/totals', 'certificates/number', 'overview/next-step',
+    'delivery/difference', 'papers/attachments', 'delivery/sitting', 'delivery/incidents', 'delivery/intervening',
+    'delivery/reminding', 'grading/scoring', 'grading/sharing', 'grading/totals', 'certificates/number', 'overview/next-step',
     'overview/picture', 'overview/facts',
   ].map((name) => `src/${name}.ts`)
   const isRule = ({ path }: Source) => more.includes(path) || /^src\/([^/]+)\/\1\.ts$/.test(path)

@@ -47,7 +47,7 @@ const labelsOf = (t: Translate) => ({
 })
 
 const periodOf = (t: Translate, { fromAt, untilAt }: { readonly fromAt: Instant; readonly untilAt: Instant }): string =>
-  t('common.time.between', { from: longMoment(t, fromAt), to: longMoment(t, untilAt) })
+  t('supervision.incidents.fromUntil', { from: longMoment(t, fromAt), until: longMoment(t, untilAt) })
 
 /** Where an outage is noted, and those that were. */
 export const IncidentsPage = ({ here, form, rounds, incidents }: Props) => {

@@ -114,7 +114,7 @@ export const StaffProblemPage = ({ here, known, lastSaveAt, form }: ProblemProps
 }
 
 const AnswerForm = ({ t, problemId, form }: { readonly t: Translate; readonly problemId: string; readonly form: Form }) => (
-  <Panel title={t('supervision.problems.answer')}>
+  <Panel>
     <form method="post" action={paths.problemAnswer(problemId)}>
       <TextArea t={t} form={form} name="text" label={t('supervision.problems.answer')} hint={t('supervision.problems.answerHint')} rows={6} />
       <Button>{t('supervision.problems.send')}</Button>

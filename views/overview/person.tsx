@@ -9,6 +9,7 @@ import type { Person } from '../../src/identity/identity.ts'
 import { CertificateList } from '../certificates/list.tsx'
 import { AccommodationForm } from '../delivery/accommodation.tsx'
 import { MasterclassesPanel } from '../eligibility/masterclasses.tsx'
+import { NewChanceLine } from '../enrolment/new-chance.tsx'
 import { shortMoment } from '../format.ts'
 import { ConflictForm } from '../grading/conflict.tsx'
 import { Page } from '../layout.tsx'
@@ -42,6 +43,8 @@ export interface PersonView {
   readonly accommodationForm: Form
   readonly orders: readonly PersonOrder[]
   readonly results: readonly PersonResult[]
+  /** Staff let them enrol in full once more, and they have not done so. */
+  readonly hasNewChance: boolean
   readonly certificates: readonly Certificate[]
   readonly assessors: readonly { readonly id: string; readonly name: string }[]
   readonly conflicts: readonly { readonly assessorId: string; readonly name: string; readonly declaredAt: Instant }[]
@@ -70,6 +73,7 @@ export const PersonPage = ({ here, view }: { readonly here: Here; readonly view:
       <AttemptsPanel t={t} attempts={view.attempts} />
       <PaymentsPanel t={t} orders={view.orders} personName={person.name} />
       <ResultsPanel t={t} results={view.results} />
+      {view.results.some(({ sufficient }) => !sufficient) && <NewChanceLine t={t} personId={person.id} isOpen={view.hasNewChance} />}
       <Panel title={t('overview.person.certificates')}>
         <CertificateList t={t} certificates={view.certificates} forStaff />
       </Panel>

@@ -9,7 +9,7 @@ import { Page } from '../layout.tsx'
 import { kindText } from '../papers/list.tsx'
 import { paths } from '../paths.ts'
 import { PhaseTag } from '../rounds/status.tsx'
-import { ButtonLink } from '../ui/button.tsx'
+import { ButtonLink, Buttons } from '../ui/button.tsx'
 import { Figures } from '../ui/figures.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -36,7 +36,13 @@ export const StaffPage = ({ here, view }: { readonly here: Here; readonly view: 
     <Page here={here} title={t('overview.staff.title')} modules={['polling.js']}>
       <Heading
         title={t('overview.staff.title')}
-        actions={<ButtonLink href={paths.receipts()} kind="secondary">{t('overview.staff.receipts')}</ButtonLink>}
+        actions={
+          <Buttons>
+            <ButtonLink href={paths.receipts()} kind="secondary">{t('overview.staff.receipts')}</ButtonLink>
+            <ButtonLink href={paths.problems()} kind="secondary">{t('supervision.problems.name')}</ButtonLink>
+            <ButtonLink href={paths.incidents()} kind="secondary">{t('supervision.incidents.title')}</ButtonLink>
+          </Buttons>
+        }
       />
       <ProblemsNotice t={t} {...view.problems} />
       <Figures

@@ -18,6 +18,7 @@ export const supervision = {
     toAll: 'All your reports about this test',
   },
   problems: {
+    name: 'Reports',
     title: 'Reports of candidates',
     lead: 'What candidates report from the page of their test. The list refreshes by itself.',
     open: 'Waiting for an answer',
@@ -92,6 +93,7 @@ export const supervision = {
     checkTitle: 'Is this right?',
     checkLead: 'Nothing has changed yet. Check what you filled in and confirm.',
     period: 'Period',
+    fromUntil: 'from {{from}} until {{until}}',
     extends: 'Tests that are running and get minutes',
     reopens: 'Tests that the clock had closed and that open again',
     tooLate: 'Tests whose time is over by now',

@@ -18,6 +18,7 @@ export const supervision = {
     toAll: 'Al je meldingen bij deze toets',
   },
   problems: {
+    name: 'Meldingen',
     title: 'Meldingen van kandidaten',
     lead: 'Wat kandidaten melden vanaf de bladzijde van hun toets. De lijst ververst zichzelf.',
     open: 'Wacht op antwoord',
@@ -92,6 +93,7 @@ export const supervision = {
     checkTitle: 'Klopt dit?',
     checkLead: 'Er is nog niets veranderd. Kijk de gegevens na en bevestig.',
     period: 'Periode',
+    fromUntil: 'van {{from}} tot {{until}}',
     extends: 'Toetsen die lopen en minuten erbij krijgen',
     reopens: 'Toetsen die de klok had gesloten en die weer opengaan',
     tooLate: 'Toetsen waarvan de tijd intussen voorbij is',

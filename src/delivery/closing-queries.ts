@@ -1,0 +1,51 @@
+import { and, eq, isNull, lte } from 'drizzle-orm'
+import type { Db } from '../../db/database.ts'
+import { prepared } from '../../db/prepared.ts'
+import type { Values } from '../../db/prepared.ts'
+import { accommodation, attempt, seal } from '../../db/schema/delivery.ts'
+import type { Instant } from '../clock.ts'
+import { extra } from './queries.ts'
+
+/**
+ * What the deadline of each open attempt needs, and nothing else: thousands can run at once, and whoever waits for this
+ * waits with everybody.
+ */
+export const listClocks = (db: Db, now: Instant) => {
+  const { id, startsAt, workingHours, extraMinutes, incidentMinutes } = attempt
+  return db
+    .select({ id, startsAt, workingHours, extraMinutes, incidentMinutes, ...extra })
+    .from(attempt)
+    .leftJoin(accommodation, eq(accommodation.personId, attempt.personId))
+    .where(and(isNull(attempt.sealedAt), isNull(attempt.voidedAt), lte(attempt.startsAt, now)))
+}
+
+const close = prepared('close_attempt', (db, value: Values<{ attemptId: string; sealedAt: Instant }>) =>
+  db
+    .update(attempt)
+    .set({ sealedAt: value('sealedAt', attempt.sealedAt) })
+    .where(and(eq(attempt.id, value('attemptId')), isNull(attempt.sealedAt), isNull(attempt.voidedAt)))
+    .returning({ id: attempt.id }),
+)
+
+/** Closes the attempt, once. @returns whether it was this call that closed it. */
+export async function closeAttempt(tx: Db, attemptId: string, sealedAt: Instant): Promise<boolean> {
+  return (await close(tx, { attemptId, sealedAt })).length === 1
+}
+
+const insertSeal = prepared('add_seal', (db, value: Values<typeof seal.$inferInsert>) =>
+  db.insert(seal).values({
+    id: value('id'),
+    attemptId: value('attemptId'),
+    sequence: value('sequence'),
+    by: value('by'),
+    at: value('at'),
+    madeAt: value('madeAt'),
+    snapshot: value('snapshot'),
+    sha256: value('sha256'),
+    receiptCode: value('receiptCode'),
+  }),
+)
+
+export async function addSeal(tx: Db, row: typeof seal.$inferInsert): Promise<void> {
+  await insertSeal(tx, row)
+}
