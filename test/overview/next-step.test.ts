@@ -132,6 +132,7 @@ test('there is always exactly one step, and it never throws', () => {
     chanceOwed: fc.boolean(),
     decided: fc.array(fc.record({ kind: kinds, sufficient: fc.boolean() })),
     retakable: fc.subarray(['case' as const, 'reflection' as const]),
+    hasNewChance: fc.boolean(),
   })
   fc.assert(fc.property(anyFacts, instant, (facts, now) => {
     expect(nextStepOf(facts, now).kind).toEqual(expect.any(String))
