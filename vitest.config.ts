@@ -18,6 +18,8 @@ export default defineConfig({
     isolate: false,
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // A shared machine can stall for seconds. What fails twice in a row is broken.
+    retry: process.env['CI'] ? 1 : 0,
     reporters: ['default', './test/support/skipped-reporter.ts'],
     projects: [
       { extends: true, test: { name: 'sqlite', ...everywhere, ...onSqlite } },
