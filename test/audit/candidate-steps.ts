@@ -75,10 +75,12 @@ export async function newChance(stage: Stage): Promise<void> {
 }
 
 export async function unpaidPlace(stage: Stage): Promise<void> {
-  const { log } = stage
+  const { app, log } = stage
   const { me, round } = await enrolling(stage)
-  await paying(stage, me, round.id)
+  const { ref } = await paying(stage, me, round.id)
   await log.timePasses(2 * HOUR, '~enrolment.ended', '~order.cancelled')
+  await log.does(me, 'POST /demo/checkout/:ref', { ref, form: { status: 'paid' } })
+  await log.does({ id: 'bank', browser: app.visitor() }, 'POST /webhooks/payments', { form: { id: ref } }, ...paid, '~enrolment.revived')
 }
 
 export async function sitting(stage: Stage): Promise<void> {
