@@ -33,8 +33,8 @@ import { answerError } from './http/errors.tsx'
 import { safeHeaders } from './http/headers.ts'
 import { healthRoutes } from './http/health.ts'
 import { keptIn } from './http/kept.ts'
-import { logRequests } from './http/log.ts'
-import { arrive, readableAddress } from './http/request.ts'
+import { logRequest } from './http/log.ts'
+import { around, arrive, checks, readableAddress } from './http/request.ts'
 import { readSession, secondFactorFirst } from './http/session.ts'
 import { sessionCookie } from './identity/auth.ts'
 import { identityJobs } from './identity/jobs.ts'
@@ -131,17 +131,17 @@ export function createApp(deps: Deps): Hono<Env> {
   const app = new Hono<Env>()
   app.route('/', healthRoutes(deps))
   app.use(
-    safeHeaders(baseUrl.startsWith('https:')),
-    arrive({ db, clock, log, demo, asset: assets.asset }),
-    logRequests,
-    readableAddress,
+    around(arrive({ db, clock, log, demo, asset: assets.asset }), safeHeaders(baseUrl.startsWith('https:')), logRequest(log)),
   )
   app.route('/', assetRoutes(assets))
   app.use(
-    readSession(session),
-    sameOriginOnly(new URL(baseUrl).origin, FOR_MACHINES),
-    limitBody(MOST_BYTES),
-    secondFactorFirst(paths.secondFactorSetup(), BEFORE_SECOND_FACTOR),
+    checks(
+      readableAddress,
+      readSession(session),
+      sameOriginOnly(new URL(baseUrl).origin, FOR_MACHINES),
+      limitBody(MOST_BYTES),
+      secondFactorFirst(paths.secondFactorSetup(), BEFORE_SECOND_FACTOR),
+    ),
   )
   for (const routes of routesOf(deps)) app.route('/', routes)
   const above = pageAbove(app.routes, FOR_MACHINES)

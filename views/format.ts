@@ -42,8 +42,10 @@ export function shortMoment(t: Translate, instant: Instant): string {
 export const time = (t: Translate, instant: Instant): string => hourOf(t, at(t, instant))
 
 /** The same moment for the `datetime` of a `<time>`, with its offset. @param instant ms since 1970 UTC */
-export const isoMoment = (instant: Instant): string =>
-  DateTime.fromMillis(instant, { zone: ZONE }).toISO({ suppressMilliseconds: true }) ?? ''
+export function isoMoment(instant: Instant): string {
+  const { wallClock, offset } = localTime(instant)
+  return wallClock.slice(0, instant % 1_000 === 0 ? 19 : 23) + offset
+}
 
 /** The Dutch local date of a moment, `yyyy-mm-dd`. @param instant ms since 1970 UTC */
 export const dateOf = (instant: Instant): string => DateTime.fromMillis(instant, { zone: ZONE }).toISODate() ?? ''
@@ -108,5 +110,20 @@ export const percentage = (t: Translate, share: number): string =>
 /** "1.250" / "1,250". */
 export const wholeNumber = (t: Translate, value: number): string => decimal(t, value, 0, 0)
 
-/** A time to the second, for the moment of a save: "21:04:07". */
-export const timeToTheSecond = (t: Translate, instant: Instant): string => at(t, instant).toFormat('HH:mm:ss')
+/** A time to the second, for the moment of a save: "21:04:07". @param instant ms since 1970 UTC */
+export const timeToTheSecond = (instant: Instant): string => localTime(instant).wallClock.slice(11, 19)
+
+const HOUR = 3_600_000
+
+/** Clocks change on the hour: what was asked last holds for the whole of it. Every save says two times. */
+let known = { hour: Number.NaN, aheadMs: 0, offset: '' }
+
+/** `wallClock` as `yyyy-mm-ddThh:mm:ss.mmm`, `offset` as `+01:00`. */
+function localTime(instant: Instant): { readonly wallClock: string; readonly offset: string } {
+  const hour = Math.floor(instant / HOUR)
+  if (hour !== known.hour) {
+    const moment = DateTime.fromMillis(instant, { zone: ZONE })
+    known = { hour, aheadMs: moment.offset * 60_000, offset: moment.toFormat('ZZ') }
+  }
+  return { wallClock: new Date(instant + known.aheadMs).toISOString(), offset: known.offset }
+}

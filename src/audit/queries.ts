@@ -1,13 +1,43 @@
-import { and, asc, desc, eq, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, lt, sql } from 'drizzle-orm'
 import { auditEvent, auditHead } from '../../db/schema/audit.ts'
 import type { Db } from '../../db/database.ts'
+import { prepared } from '../../db/prepared.ts'
+import type { Values } from '../../db/prepared.ts'
 import type { ChainedEvent, Link } from './audit.ts'
+
+const headOf = prepared('audit_head', (db, value: Values<{ subject: string }>) =>
+  db.select().from(auditHead).where(eq(auditHead.subject, value('subject'))),
+)
 
 /** The last link of a subject's chain; `undefined` when nothing happened to it yet. */
 export async function findHead(db: Db, subject: string): Promise<Link | undefined> {
-  const [head] = await db.select().from(auditHead).where(eq(auditHead.subject, subject))
+  const [head] = await headOf(db, { subject })
   return head
 }
+
+const putHead = prepared('put_audit_head', (db, value: Values<typeof auditHead.$inferInsert>) =>
+  db
+    .insert(auditHead)
+    .values({ subject: value('subject'), sequence: value('sequence'), hash: value('hash') })
+    .onConflictDoUpdate({ target: auditHead.subject, set: { sequence: sql`excluded.sequence`, hash: sql`excluded.hash` } }),
+)
+
+const insertEvent = prepared('add_audit_event', (db, value: Values<typeof auditEvent.$inferInsert>) =>
+  db.insert(auditEvent).values({
+    id: value('id'),
+    subject: value('subject'),
+    sequence: value('sequence'),
+    at: value('at'),
+    actor: value('actor'),
+    what: value('what'),
+    personId: value('personId'),
+    roundId: value('roundId'),
+    before: value('before', auditEvent.before),
+    after: value('after', auditEvent.after),
+    previousHash: value('previousHash'),
+    hash: value('hash'),
+  }),
+)
 
 /**
  * Adds one event and moves the head. The head first: of transactions that race for one chain PostgreSQL then ends the
@@ -15,8 +45,8 @@ export async function findHead(db: Db, subject: string): Promise<Link | undefine
  */
 export async function addEvent(tx: Db, event: ChainedEvent & { hash: string }): Promise<void> {
   const { subject, sequence, hash } = event
-  await tx.insert(auditHead).values({ subject, sequence, hash }).onConflictDoUpdate({ target: auditHead.subject, set: { sequence, hash } })
-  await tx.insert(auditEvent).values(event)
+  await putHead(tx, { subject, sequence, hash })
+  await insertEvent(tx, event)
 }
 
 export interface AuditFilter {

@@ -5,7 +5,8 @@ import { Refusal } from '../refusal.ts'
 import { listClocks } from './closing-queries.ts'
 import { sealAttemptByItself } from './closing.ts'
 import { limitsOf } from './sitting.ts'
-import { startDueEnrolments } from './starting.ts'
+import { listDueStarts } from './starting-queries.ts'
+import { startEnrolments } from './starting.ts'
 
 // Small enough that a page asked meanwhile waits for hundredths of a second.
 const STARTS_PER_TRANSACTION = 10
@@ -13,7 +14,11 @@ const SEALS_AT_ONCE = 50
 
 /** Makes the attempts of everybody whose clock started. */
 async function startAll({ db, now }: JobDeps): Promise<void> {
-  while ((await db.write((tx) => startDueEnrolments(tx, now, STARTS_PER_TRANSACTION))) === STARTS_PER_TRANSACTION);
+  // Looked up once: with thousands who start together, each look passes all who have started already.
+  const due = await listDueStarts(db.read, now, Number.MAX_SAFE_INTEGER)
+  for (let from = 0; from < due.length; from += STARTS_PER_TRANSACTION) {
+    await db.write((tx) => startEnrolments(tx, due.slice(from, from + STARTS_PER_TRANSACTION), now))
+  }
 }
 
 /**

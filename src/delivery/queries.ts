@@ -4,10 +4,11 @@ import { prepared } from '../../db/prepared.ts'
 import type { Values } from '../../db/prepared.ts'
 import { accommodation, answer, answerRevision, attempt, bookmark, seal } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
-import { form, question } from '../../db/schema/papers.ts'
+import { form } from '../../db/schema/papers.ts'
 import { result } from '../../db/schema/results.ts'
 import { round } from '../../db/schema/rounds.ts'
 import type { Instant } from '../clock.ts'
+import { getPublishedForm } from '../papers/queries.ts'
 import { refuse } from '../refusal.ts'
 
 export type AttemptRow = typeof attempt.$inferSelect
@@ -138,8 +139,12 @@ export const listUncounted = (db: Db, attemptId: string): Promise<RevisionRow[]>
     .where(and(eq(answerRevision.attemptId, attemptId), inArray(answerRevision.outcome, ['stale', 'late', 'early'])))
     .orderBy(asc(answerRevision.id))
 
+const bookmarksOf = prepared('bookmarks_of', (db, value: Values<{ attemptId: string }>) =>
+  db.select().from(bookmark).where(eq(bookmark.attemptId, value('attemptId'))),
+)
+
 export const listBookmarks = async (db: Db, attemptId: string): Promise<string[]> =>
-  (await db.select().from(bookmark).where(eq(bookmark.attemptId, attemptId))).map((row) => row.questionId)
+  (await bookmarksOf(db, { attemptId })).map((row) => row.questionId)
 
 export async function putBookmark(tx: Db, attemptId: string, questionId: string, marked: boolean): Promise<void> {
   if (marked) await tx.insert(bookmark).values({ attemptId, questionId }).onConflictDoNothing()
@@ -207,19 +212,26 @@ export const listAttempts = (db: Db, personId: string) =>
     .where(eq(attempt.personId, personId))
     .orderBy(desc(attempt.startsAt), asc(attempt.kind))
 
-/** The attempts of one enrolment that count. */
-export const listEnrolmentAttempts = (db: Db, enrolmentId: string) =>
+const attemptsOf = prepared('attempts_of', (db, value: Values<{ enrolmentId: string }>) =>
   db
     .select({ attempt, ...extra, title: form.title })
     .from(attempt)
     .innerJoin(form, eq(form.id, attempt.formId))
     .leftJoin(accommodation, eq(accommodation.personId, attempt.personId))
-    .where(and(eq(attempt.enrolmentId, enrolmentId), isNull(attempt.voidedAt)))
-    .orderBy(asc(attempt.kind))
+    .where(and(eq(attempt.enrolmentId, value('enrolmentId')), isNull(attempt.voidedAt)))
+    .orderBy(asc(attempt.kind)),
+)
+
+/** The attempts of one enrolment that count. */
+export const listEnrolmentAttempts = (db: Db, enrolmentId: string) => attemptsOf(db, { enrolmentId })
+
+const openedNow = prepared('note_opened', (db, value: Values<{ attemptId: string; now: Instant }>) =>
+  db.update(attempt).set({ openedAt: sql`${value('now')}` }).where(and(eq(attempt.id, value('attemptId')), isNull(attempt.openedAt))),
+)
 
 /** Notes the first time a candidate saw the test. */
 export async function noteOpened(tx: Db, attemptId: string, now: Instant): Promise<void> {
-  await tx.update(attempt).set({ openedAt: now }).where(and(eq(attempt.id, attemptId), isNull(attempt.openedAt)))
+  await openedNow(tx, { attemptId, now })
 }
 
 /** Notes that somebody is writing in this attempt. */
@@ -264,13 +276,8 @@ export async function countAnswered(db: Db, attempts: readonly AttemptRow[]) {
     .from(answer)
     .where(and(inArray(answer.attemptId, attempts.map(({ id }) => id)), sql`(trim(${answer.text}) <> '' or cast(${answer.choice} as text) <> '[]')`))
     .groupBy(answer.attemptId)
-  const totals = await db
-    .select({ formId: question.formId, count: sql<number>`count(*)`.mapWith(Number) })
-    .from(question)
-    .where(inArray(question.formId, attempts.map(({ formId }) => formId)))
-    .groupBy(question.formId)
-  return ({ id, formId }: AttemptRow) => ({
-    answered: answered.find((row) => row.attemptId === id)?.count ?? 0,
-    total: totals.find((row) => row.formId === formId)?.count ?? 0,
-  })
+  const counts = new Map(answered.map(({ attemptId, count }) => [attemptId, count]))
+  const totals = new Map<string, number>()
+  for (const { formId } of attempts) totals.set(formId, (await getPublishedForm(db, formId)).questions.length)
+  return ({ id, formId }: AttemptRow) => ({ answered: counts.get(id) ?? 0, total: totals.get(formId) ?? 0 })
 }

@@ -7,26 +7,35 @@ import { enrolment } from '../../db/schema/enrolment.ts'
 import { round } from '../../db/schema/rounds.ts'
 import type { Instant } from '../clock.ts'
 
-/** Enrolments whose clock has started and that have no attempts yet. */
-export const listStarted = prepared('started', (db, value: Values<{ now: Instant; limit: number }>) =>
+const isWithoutAttempts = and(isNull(enrolment.endedAt), isNull(attempt.id))
+
+const dueStarts = prepared('due_starts', (db, value: Values<{ now: Instant; limit: number }>) =>
   db
-    .select({ enrolment, round })
+    .select({ id: enrolment.id })
     .from(enrolment)
-    .innerJoin(round, eq(round.id, enrolment.roundId))
     .leftJoin(attempt, eq(attempt.enrolmentId, enrolment.id))
-    .where(and(lte(enrolment.startsAt, value('now')), isNull(enrolment.endedAt), isNull(attempt.id)))
+    .where(and(lte(enrolment.startsAt, value('now')), isWithoutAttempts))
     .limit(value('limit')),
 )
 
-/** This enrolment, if it is one of those. */
-export const listStartedOne = prepared('started_one', (db, value: Values<{ now: Instant; enrolmentId: string }>) =>
+/** Ids of enrolments whose clock has started and that have no attempts yet. */
+export const listDueStarts = async (db: Db, now: Instant, limit: number): Promise<string[]> =>
+  (await dueStarts(db, { now, limit })).map(({ id }) => id)
+
+const dueStart = prepared('due_start', (db, value: Values<{ now: Instant; enrolmentId: string }>) =>
   db
     .select({ enrolment, round })
     .from(enrolment)
     .innerJoin(round, eq(round.id, enrolment.roundId))
     .leftJoin(attempt, eq(attempt.enrolmentId, enrolment.id))
-    .where(and(eq(enrolment.id, value('enrolmentId')), lte(enrolment.startsAt, value('now')), isNull(enrolment.endedAt), isNull(attempt.id))),
+    .where(and(eq(enrolment.id, value('enrolmentId')), lte(enrolment.startsAt, value('now')), isWithoutAttempts)),
 )
+
+/** This enrolment, if it is one of those. */
+export async function findDueStart(db: Db, enrolmentId: string, now: Instant) {
+  const [found] = await dueStart(db, { enrolmentId, now })
+  return found
+}
 
 /** An attempt as it begins: nothing has happened in it. */
 type NewAttempt = Pick<

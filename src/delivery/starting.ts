@@ -8,9 +8,9 @@ import { chooseForm } from '../rounds/choosing.ts'
 import { findSat, listFormsWithKeys } from '../rounds/queries.ts'
 import { workingHoursOf } from '../rounds/rounds.ts'
 import { candidateNumber } from './sealing.ts'
-import { addAttempt, listStarted, listStartedOne } from './starting-queries.ts'
+import { addAttempt, findDueStart, listDueStarts } from './starting-queries.ts'
 
-type Started = Awaited<ReturnType<typeof listStarted>>[number]
+type Started = NonNullable<Awaited<ReturnType<typeof findDueStart>>>
 type Listed = Awaited<ReturnType<typeof listFormsWithKeys>>
 
 /**
@@ -22,14 +22,22 @@ type Listed = Awaited<ReturnType<typeof listFormsWithKeys>>
  * @returns how many enrolments were started
  */
 export async function startDueEnrolments(tx: Db, now: Instant, limit: number, enrolmentId?: string): Promise<number> {
-  const started = enrolmentId === undefined ? await listStarted(tx, { now, limit }) : await listStartedOne(tx, { now, enrolmentId })
+  return startEnrolments(tx, enrolmentId === undefined ? await listDueStarts(tx, now, limit) : [enrolmentId], now)
+}
+
+/** The same for these enrolments; those whose clock has not started, or was started meanwhile, are left alone. */
+export async function startEnrolments(tx: Db, enrolmentIds: readonly string[], now: Instant): Promise<number> {
   const rounds = new Map<string, Listed>()
-  for (const one of started) {
-    const listed = rounds.get(one.round.id) ?? (await listFormsWithKeys(tx, one.round.id))
-    rounds.set(one.round.id, listed)
-    await startTests(tx, one, listed, now)
+  let count = 0
+  for (const enrolmentId of enrolmentIds) {
+    const started = await findDueStart(tx, enrolmentId, now)
+    if (started === undefined) continue
+    const listed = rounds.get(started.round.id) ?? (await listFormsWithKeys(tx, started.round.id))
+    rounds.set(started.round.id, listed)
+    await startTests(tx, started, listed, now)
+    count += 1
   }
-  return started.length
+  return count
 }
 
 async function startTests(tx: Db, { enrolment, round }: Started, listed: Listed, now: Instant): Promise<void> {

@@ -1,5 +1,7 @@
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, max, ne, or } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
+import { prepared } from '../../db/prepared.ts'
+import type { Values } from '../../db/prepared.ts'
 import { accommodation, attempt } from '../../db/schema/delivery.ts'
 import { enrolment, newChance } from '../../db/schema/enrolment.ts'
 import { person } from '../../db/schema/identity.ts'
@@ -14,13 +16,17 @@ import type { ExtraTime } from '../rounds/deadline.ts'
 import type { Decided, NewChance } from './chances.ts'
 import type { AttemptTimes, Enrolment, Sat } from './enrolment.ts'
 
-/** The enrolment with its round, if it is this candidate's. @throws Refusal `notFound` otherwise. */
-export async function getOwnEnrolment(db: Db, id: string, personId: string) {
-  const [found] = await db
+const ownEnrolment = prepared('own_enrolment', (db, value: Values<{ id: string; personId: string }>) =>
+  db
     .select({ enrolment, round })
     .from(enrolment)
     .innerJoin(round, eq(round.id, enrolment.roundId))
-    .where(and(eq(enrolment.id, id), eq(enrolment.personId, personId)))
+    .where(and(eq(enrolment.id, value('id')), eq(enrolment.personId, value('personId')))),
+)
+
+/** The enrolment with its round, if it is this candidate's. @throws Refusal `notFound` otherwise. */
+export async function getOwnEnrolment(db: Db, id: string, personId: string) {
+  const [found] = await ownEnrolment(db, { id, personId })
   return found ?? refuse('notFound')
 }
 

@@ -1,6 +1,5 @@
-import type { MiddlewareHandler } from 'hono'
 import { refuse } from '../refusal.ts'
-import type { Env } from './env.ts'
+import type { Check } from './request.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -13,9 +12,8 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
  * @throws Refusal `crossSite` (403)
  */
 export const sameOriginOnly =
-  (origin: string, exempt: readonly string[]): MiddlewareHandler<Env> =>
-  async (c, next) => {
-    const isOurs = c.req.header('Sec-Fetch-Site') === 'same-origin' || c.req.header('Origin') === origin
-    if (!SAFE.has(c.req.method) && !isOurs && !exempt.includes(c.req.path)) refuse('crossSite')
-    await next()
+  (origin: string, exempt: readonly string[]): Check =>
+  (c) => {
+    const isOurs = () => c.req.header('Sec-Fetch-Site') === 'same-origin' || c.req.header('Origin') === origin
+    if (!SAFE.has(c.req.method) && !isOurs() && !exempt.includes(c.req.path)) refuse('crossSite')
   }

@@ -37,6 +37,8 @@ export interface Env {
     db: Database
     /** The one moment of this request, taken on arrival. */
     now: Instant
+    /** The same by the clock that never jumps (`performance.now()`), for how long it took. */
+    arrivedMs: number
     viewer: Viewer | null
     t: Translate
     demo: boolean

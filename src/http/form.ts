@@ -48,14 +48,22 @@ export const several = <T extends z.ZodType>(schema: T) =>
 /** The fields of the form as they came. @throws Refusal `wrongBody` (415) when the body is no form. */
 export async function typedIn(c: Ctx): Promise<Typed> {
   const type = c.req.header('Content-Type') ?? ''
-  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) refuse('wrongBody')
-  const body = await c.req.parseBody({ all: true }).catch(() => refuse('wrongBody'))
-  const typed: Record<string, string | string[]> = {}
-  for (const [name, value] of Object.entries(body)) {
-    if (Array.isArray(value)) typed[name] = value.filter((one) => typeof one === 'string')
-    else if (typeof value === 'string') typed[name] = value
+  if (/^application\/x-www-form-urlencoded\b/i.test(type)) return collected(new URLSearchParams(await c.req.text().catch(() => refuse('wrongBody'))))
+  if (/^multipart\/form-data\b/i.test(type)) return collected(await c.req.formData().catch(() => refuse('wrongBody')))
+  return refuse('wrongBody')
+}
+
+/** Text alone, by the name of its field; a list where a name came more than once. Files are left out. */
+function collected(fields: Iterable<readonly [string, string | File]>): Typed {
+  const typed = new Map<string, string | string[]>()
+  for (const [name, value] of fields) {
+    if (typeof value !== 'string') continue
+    const before = typed.get(name)
+    if (before === undefined) typed.set(name, value)
+    else if (Array.isArray(before)) before.push(value)
+    else typed.set(name, [before, value])
   }
-  return typed
+  return Object.fromEntries(typed)
 }
 
 /** A form that nobody has sent yet, filled with what is known. */

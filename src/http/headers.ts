@@ -1,5 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
-import type { Env } from './env.ts'
+import type { Ctx } from './env.ts'
 
 /** Everything from this site, nothing inline; forms post here only, and nobody frames us. */
 const POLICY = [
@@ -29,11 +28,11 @@ const HSTS = 'max-age=63072000'
  *
  * @param https whether people reach us over https
  */
-export const safeHeaders =
-  (https: boolean): MiddlewareHandler<Env> =>
-  async (c, next) => {
-    await next()
-    for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value)
-    if (https) c.res.headers.set('Strict-Transport-Security', HSTS)
-    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store')
+export function safeHeaders(https: boolean): (c: Ctx) => void {
+  const always = Object.entries(https ? { ...HEADERS, 'Strict-Transport-Security': HSTS } : HEADERS)
+  return (c) => {
+    const { headers } = c.res
+    for (const [name, value] of always) headers.set(name, value)
+    if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
   }
+}

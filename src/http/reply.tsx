@@ -27,13 +27,13 @@ export function pageNumber(c: Ctx): number {
 }
 
 /** @returns who is signed in. @throws Refusal `signInFirst` when nobody is. */
-export const viewerOf = (c: Ctx): Viewer => c.var.viewer ?? refuse('signInFirst')
+export const viewerOf = (c: Ctx): Viewer => c.get('viewer') ?? refuse('signInFirst')
 
 /** Guard of a route: one of these roles. @throws Refusal `signInFirst`, `forbidden`. */
 export function allow(...allowed: readonly Role[]): MiddlewareHandler<Env> {
-  return async (c, next) => {
+  return (c, next) => {
     const viewer = viewerOf(c)
     if (!viewer.roles.some((role) => allowed.includes(role))) throw new Refusal('forbidden')
-    await next()
+    return next()
   }
 }

@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { isLanguage, translator } from '../language/translate.ts'
-import type { Language, Translate } from '../language/translate.ts'
+import type { Language } from '../language/translate.ts'
 import { refuse } from '../refusal.ts'
-import type { Ctx, Env, Viewer } from './env.ts'
+import type { Ctx, Viewer } from './env.ts'
+import type { Check } from './request.ts'
 
 /** What keeps the language of whoever is not signed in. */
 export const LANGUAGE_COOKIE = 'language'
@@ -18,18 +18,15 @@ interface Deps {
 }
 
 /** Finds out who asks, and in which language they read. A cookie that is not ours is as good as none. */
-export const readSession = ({ cookie, secret, find }: Deps): MiddlewareHandler<Env> => {
+export const readSession = ({ cookie, secret, find }: Deps): Check => {
   const tokenOf = tokenReader(cookie, secret)
-  return async (c, next) => {
+  return async (c) => {
     const token = tokenOf(c)
     const found = token === null ? null : await find(token)
     c.set('viewer', found?.viewer ?? null)
-    c.set('t', translators[found?.language ?? languageOf(c)])
-    await next()
+    c.set('t', translator(found?.language ?? languageOf(c)))
   }
 }
-
-const translators: Readonly<Record<Language, Translate>> = { nl: translator('nl'), en: translator('en') }
 
 /** Most headers that are remembered at once. */
 const MOST = 10_000
@@ -80,10 +77,10 @@ export function verified(cookie: string | undefined, secret: string): string | n
  * @throws Refusal `secondFactorDue` for anything but looking at a page
  */
 export const secondFactorFirst =
-  (setup: string, open: readonly string[]): MiddlewareHandler<Env> =>
-  async (c, next) => {
+  (setup: string, open: readonly string[]): Check =>
+  (c) => {
     const { path, method } = c.req
-    if (c.get('viewer')?.secondFactorDue !== true || open.some((one) => path === one || path.startsWith(`${one}/`))) return next()
+    if (c.get('viewer')?.secondFactorDue !== true || open.some((one) => path === one || path.startsWith(`${one}/`))) return
     if (method !== 'GET' && method !== 'HEAD') refuse('secondFactorDue')
     return c.redirect(setup, 303)
   }

@@ -10,9 +10,11 @@ import { normalEmail } from './identity.ts'
 /** How many people a page of `searchPeople` holds. */
 const PAGE = 25
 
+const personById = prepared('person_by_id', (db, value: Values<{ id: string }>) => db.select().from(person).where(eq(person.id, value('id'))))
+
 /** @throws Refusal `notFound` */
 export async function getPerson(db: Db, id: string): Promise<Person> {
-  const [found] = await db.select().from(person).where(eq(person.id, id))
+  const [found] = await personById(db, { id })
   return found ?? refuse('notFound')
 }
 

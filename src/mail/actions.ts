@@ -34,7 +34,6 @@ export async function sendMail(
     onceKey: mail.onceKey ?? null,
     createdAt: now,
     dueAt: now,
-    tries: 0,
   })
 }
 
@@ -49,6 +48,6 @@ export async function resendMail(tx: Db, mailId: string, by: Actor, now: Instant
   const { personId, kind, subject, body, secret } = mail
   const recipient = (personId === null ? undefined : await findAddress(tx, personId)) ?? mail.recipient
   const id = newId()
-  await addMail(tx, { id, personId, recipient, kind, subject, body, secret, createdAt: now, dueAt: now, tries: 0 })
+  await addMail(tx, { id, personId, recipient, kind, subject, body, secret, onceKey: null, createdAt: now, dueAt: now })
   await record(tx, { at: now, by, what: 'mail.resent', on: mailId, personId, after: { mail: id } })
 }

@@ -2,14 +2,38 @@ import { and, asc, count, desc, eq, isNull, lte, or } from 'drizzle-orm'
 import { person } from '../../db/schema/identity.ts'
 import { mail } from '../../db/schema/mail.ts'
 import type { Db } from '../../db/database.ts'
+import { prepared } from '../../db/prepared.ts'
+import type { Values } from '../../db/prepared.ts'
 import type { Instant } from '../clock.ts'
 import { refuse } from '../refusal.ts'
 
 export type MailRow = typeof mail.$inferSelect
 
+/** A mail that nobody has tried to send yet. */
+type NewMail = Pick<MailRow, 'id' | 'personId' | 'recipient' | 'kind' | 'subject' | 'body' | 'secret' | 'onceKey' | 'createdAt' | 'dueAt'>
+
+const insertMail = prepared('add_mail', (db, value: Values<NewMail>) =>
+  db
+    .insert(mail)
+    .values({
+      id: value('id'),
+      personId: value('personId'),
+      recipient: value('recipient'),
+      kind: value('kind'),
+      subject: value('subject'),
+      body: value('body'),
+      secret: value('secret', mail.secret),
+      onceKey: value('onceKey'),
+      createdAt: value('createdAt'),
+      dueAt: value('dueAt'),
+      tries: 0,
+    })
+    .onConflictDoNothing({ target: mail.onceKey }),
+)
+
 /** Adds a mail to the outbox; one with a known `onceKey` is already there. */
-export async function addMail(tx: Db, row: typeof mail.$inferInsert): Promise<void> {
-  await tx.insert(mail).values(row).onConflictDoNothing({ target: mail.onceKey })
+export async function addMail(tx: Db, row: NewMail): Promise<void> {
+  await insertMail(tx, row)
 }
 
 /** Takes the mail that waits longest, so that nobody else sends it until `leasedUntil`. */

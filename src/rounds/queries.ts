@@ -4,6 +4,8 @@ import { enrolment } from '../../db/schema/enrolment.ts'
 import { form, question } from '../../db/schema/papers.ts'
 import { round, roundForm } from '../../db/schema/rounds.ts'
 import type { Db } from '../../db/database.ts'
+import { prepared } from '../../db/prepared.ts'
+import type { Values } from '../../db/prepared.ts'
 import { newId } from '../ids.ts'
 import { refuse } from '../refusal.ts'
 import type { ListedForm, Sat } from './choosing.ts'
@@ -95,14 +97,18 @@ export async function listFormsWithKeys(db: Db, roundId: string): Promise<Listed
   return [...forms.values()]
 }
 
-/** The cases and questions that somebody has sat, voided attempts included: what was seen was seen. */
-export async function findSat(db: Db, personId: string): Promise<Sat> {
-  const rows = await db
+const satBy = prepared('sat_by', (db, value: Values<{ personId: string }>) =>
+  db
     .select({ caseKey: form.caseKey, questionKey: question.key })
     .from(attempt)
     .innerJoin(form, eq(form.id, attempt.formId))
     .innerJoin(question, eq(question.formId, form.id))
-    .where(eq(attempt.personId, personId))
+    .where(eq(attempt.personId, value('personId'))),
+)
+
+/** The cases and questions that somebody has sat, voided attempts included: what was seen was seen. */
+export async function findSat(db: Db, personId: string): Promise<Sat> {
+  const rows = await satBy(db, { personId })
   return {
     caseKeys: new Set(rows.flatMap((row) => (row.caseKey === null ? [] : [row.caseKey]))),
     questionKeys: new Set(rows.map((row) => row.questionKey)),

@@ -110,7 +110,8 @@ describe('pages ask a fixed number of things', () => {
     const server = await startApp({ db: database })
     const staff = await aStaffMember(db, 'Marieke Bureau')
     const browser = server.as(staff)
-    await browser('/verify')
+    // The session and published forms are asked for once, and kept.
+    await browser(path(made))
     const before = soFar()
     const response = await browser(path(made))
     expect(response.status).toBe(200)

@@ -31,7 +31,7 @@ interface HistoryProps extends Shown {
 }
 
 /** To the second: within a minute there can be two. */
-const momentOf = (t: Translate, { at }: RevisionView): string => `${longMoment(t, at)} (${timeToTheSecond(t, at)})`
+const momentOf = (t: Translate, { at }: RevisionView): string => `${longMoment(t, at)} (${timeToTheSecond(at)})`
 
 /** The history of one answer: look back, compare, and put an earlier version back. */
 export const HistoryPage = ({ here, attemptId, question, revisions, currentId, writable, page, pages }: HistoryProps) => {

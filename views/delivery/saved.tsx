@@ -20,7 +20,7 @@ export const Saved = ({ t, savedAt, inGrace }: SavedProps) =>
     <span>{t('delivery.notSavedYet')}</span>
   ) : (
     <time datetime={isoMoment(savedAt)}>
-      {t(inGrace ? 'delivery.savedInGrace' : 'delivery.savedAt', { time: timeToTheSecond(t, savedAt) })}
+      {t(inGrace ? 'delivery.savedInGrace' : 'delivery.savedAt', { time: timeToTheSecond(savedAt) })}
     </time>
   )
 
