@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Instant } from '../src/clock.ts'
 import type { Translate } from '../src/language/translate.ts'
+import type { Params, Reason } from '../src/refusal.ts'
 
 /** Everybody reads Dutch local time, wherever the server or the browser stands. */
 const ZONE = 'Europe/Amsterdam'
@@ -110,3 +111,13 @@ export const wholeNumber = (t: Translate, value: number): string => decimal(t, v
 
 /** A time to the second, for the moment of a save: "21:04:07". */
 export const timeToTheSecond = (t: Translate, instant: Instant): string => at(t, instant).toFormat('HH:mm:ss')
+
+/** A value of a refusal, as people read it: its name says whether it is an instant (`…At`) or a local date (`…On`). */
+function shown(t: Translate, name: string, value: string | number): string | number {
+  if (name.endsWith('At') && typeof value === 'number') return longMoment(t, value)
+  return name.endsWith('On') && typeof value === 'string' ? longDate(t, value) : value
+}
+
+/** Why the domain said no, in the words of whoever reads it. */
+export const refusalText = (t: Translate, { reason, params }: { readonly reason: Reason; readonly params: Params }): string =>
+  t(`refusal.${reason}`, Object.fromEntries(Object.entries(params).map(([name, value]) => [name, shown(t, name, value)])))

@@ -51,6 +51,22 @@ describe('the catalogue', () => {
     expect([...dutch].filter(([, text]) => /\b(u|uw|Uw)\b/.test(text)).map(([key]) => key), '"u" or "uw"').toEqual([])
   })
 
+  test('Dutch makes two sentences rather than one with a semicolon', () => {
+    expect([...dutch].filter(([, text]) => text.includes(';')).map(([key]) => key)).toEqual([])
+  })
+
+  test('Dutch keeps to one word for a thing', () => {
+    const notOurs = /resultaat|resultaten|bladzijde|plaatjes|uiterste moment|toetsronde \{\{round\}\}|deadline/i
+    const words = (text: string) => text.replaceAll(/\{\{(?!round)\w+\}\}/g, '')
+    expect([...dutch].filter(([, text]) => notOurs.test(words(text))).map(([key]) => key)).toEqual([])
+    expect([...english].filter(([, text]) => /\bround \{\{round\}\}/i.test(text)).map(([key]) => key), 'the name of a round says that it is one').toEqual([])
+  })
+
+  test('refusals leave writing a date to views/format.ts: no date in figures, no value that is not named as one', () => {
+    const refusals = [...dutch, ...english].filter(([key]) => key.startsWith('refusal.'))
+    expect(refusals.filter(([, text]) => /\d\d-\d\d-\d{4}|\{\{(date|first|last|moment|at)\}\}/.test(text)).map(([key]) => key)).toEqual([])
+  })
+
   test('every audit event that is recorded has a text', () => {
     const recorded = new Set(
       sourcesIn('src').flatMap(({ code }) => [...code.matchAll(/\bwhat: '([a-zA-Z]+\.[a-zA-Z]+)'/g)].map(([, what = '']) => what)),

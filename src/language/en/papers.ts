@@ -1,6 +1,6 @@
 export const papers = {
   title: 'Papers',
-  lead: 'The test forms a round chooses from. A published version is fixed; a correction is a new version.',
+  lead: 'The test forms a round chooses from. A published version is fixed. A correction is a new version.',
   none: 'No papers have been imported yet.',
   name: 'Paper',
   kind: 'Kind',
@@ -41,7 +41,7 @@ export const papers = {
   question: 'Question {{number}}',
   points_one: '{{points}} point',
   points_other: '{{points}} points',
-  severalRight: 'Several answers are right; only all of them together bring points.',
+  severalRight: 'There is more than one right answer. You only get points when your choice is entirely right.',
   options: 'Answers',
   option: 'Answer',
   right: 'Right',

@@ -10,7 +10,7 @@ export const supervision = {
     known: 'With your report we send when something was last saved, and which browser you use. The clock keeps running.',
     back: 'Back to the test',
     earlier: 'Your reports about this test',
-    sent: 'Your report was sent. Your answers are kept; you can go on.',
+    sent: 'Your report was sent. Your answers are saved. You can go on.',
     waiting: 'Waits for an answer',
     reportedAt: 'Reported on {{moment}}',
     answerOf: 'Answer of the test office to your report of {{moment}}',
@@ -20,7 +20,7 @@ export const supervision = {
   problems: {
     name: 'Reports',
     title: 'Reports of candidates',
-    lead: 'What candidates report from the page of their test. The list refreshes by itself.',
+    lead: 'What candidates report from the page of their test. The list refreshes automatically.',
     open: 'Waiting for an answer',
     none: 'No report waits for an answer now.',
     done: 'Answered',
@@ -47,7 +47,7 @@ export const supervision = {
   board: {
     title: 'Live: {{round}}',
     name: 'Live',
-    lead: 'Who starts when, who is writing, and where things do not go well. Refreshes by itself every 15 seconds.',
+    lead: 'Who starts when, who is writing, and where things do not go well. Refreshes automatically every 15 seconds.',
     total: 'Tests',
     planned: 'Still to come',
     unopened: 'Started, not opened',
@@ -106,7 +106,7 @@ export const supervision = {
     attempts: 'Tests with extra minutes',
     madeAt: 'Noted on',
     busy: 'The minutes are being given now.',
-    ruling: 'Who was writing during the incident does not lose a minute: the clock stood still. A test that closed by itself during the incident opens again with the time that was left when it began.',
+    ruling: 'Who was writing during the incident does not lose a minute: the clock stood still. A test that closed automatically during the incident opens again with the time that was left when it began.',
   },
   extra: {
     title: 'Extra time for this test',
@@ -148,7 +148,7 @@ export const supervision = {
     timeHint: 'On a quarter of an hour, such as 09:00 or 14:15.',
     confirm: 'Move the start moment',
     tests: 'Tests that are moved',
-    window: 'Window',
+    window: 'Start period',
     link: 'Move the start moment',
   },
   actions: {
@@ -163,7 +163,7 @@ export const supervision = {
     when: 'When',
     what: 'What',
     who: 'Who',
-    somebody: 'somebody who is gone',
+    somebody: 'a former user',
     incidentGiven: '{{minutes}} minutes for an incident',
     problems: 'Reports of the candidate',
     extraMinutes: 'Extra time for this test',

@@ -1,6 +1,6 @@
 export const papers = {
   title: 'Toetsen',
-  lead: 'De toetsversies waaruit een toetsronde kiest. Een vrijgegeven versie ligt vast; een verbetering is een nieuwe versie.',
+  lead: 'De toetsversies waaruit een toetsronde kiest. Een vrijgegeven versie ligt vast. Een verbetering is een nieuwe versie.',
   none: 'Er zijn nog geen toetsen ingelezen.',
   name: 'Toets',
   kind: 'Soort',
@@ -41,7 +41,7 @@ export const papers = {
   question: 'Vraag {{number}}',
   points_one: '{{points}} punt',
   points_other: '{{points}} punten',
-  severalRight: 'Meer antwoorden zijn juist; alleen alles goed geeft punten.',
+  severalRight: 'Er zijn meer goede antwoorden. Je krijgt alleen punten als je keuze helemaal klopt.',
   options: 'Antwoorden',
   option: 'Antwoord',
   right: 'Juist',

@@ -47,7 +47,7 @@ export const results = {
   pendingBy: 'Voorgesteld door {{name}} op {{moment}}.',
   pendingOwn: 'Jij hebt dit voorgesteld. Een collega moet akkoord geven.',
   agree: 'Akkoord: geef de uitslag vrij',
-  agreeHint: 'Daarna zien alle kandidaten hun uitslag en krijgen ze een mail. Dit kan niet worden teruggedraaid.',
+  agreeHint: 'Daarna zien alle kandidaten hun uitslag en krijgen ze een mail. Je kunt dit niet terugdraaien.',
   withdraw: 'Trek het voorstel in',
   changedTitle: 'Het voorstel is vervallen',
   changedText: 'Na het voorstel is een beoordeling, een cesuur of een toets in de uitslag gewijzigd. Kijk de uitslag opnieuw na en stel hem opnieuw voor.',

@@ -10,7 +10,7 @@ export const supervision = {
     known: 'Met je melding sturen we mee wanneer er voor het laatst iets is opgeslagen, en welke browser je gebruikt. De klok loopt gewoon door.',
     back: 'Terug naar de toets',
     earlier: 'Je meldingen bij deze toets',
-    sent: 'Je melding is verstuurd. Je antwoorden zijn bewaard; je kunt gewoon verder.',
+    sent: 'Je melding is verstuurd. Je antwoorden zijn opgeslagen. Je kunt gewoon verder.',
     waiting: 'Wacht op antwoord',
     reportedAt: 'Gemeld op {{moment}}',
     answerOf: 'Antwoord van het toetsbureau op je melding van {{moment}}',
@@ -20,7 +20,7 @@ export const supervision = {
   problems: {
     name: 'Meldingen',
     title: 'Meldingen van kandidaten',
-    lead: 'Wat kandidaten melden vanaf de bladzijde van hun toets. De lijst ververst zichzelf.',
+    lead: 'Wat kandidaten melden vanaf de pagina van hun toets. De lijst ververst zichzelf.',
     open: 'Wacht op antwoord',
     none: 'Er wacht nu geen melding op antwoord.',
     done: 'Beantwoord',
@@ -38,7 +38,7 @@ export const supervision = {
     test: 'Toets',
     round: 'Toetsronde',
     answer: 'Je antwoord',
-    answerHint: 'De kandidaat ziet dit op de bladzijde van de toets en krijgt het per mail.',
+    answerHint: 'De kandidaat ziet dit op de pagina van de toets en krijgt het per mail.',
     send: 'Verstuur het antwoord',
     answeredAt: 'Beantwoord op',
     toAttempt: 'Bekijk de toets en wat je kunt doen',
@@ -79,7 +79,7 @@ export const supervision = {
   },
   incidents: {
     title: 'Storingen',
-    lead: 'Konden kandidaten een tijd niet werken door een storing? Leg de periode vast. Wie toen bezig was krijgt die minuten erbij, en een mail met het nieuwe uiterste inlevermoment.',
+    lead: 'Konden kandidaten een tijd niet werken door een storing? Leg de periode vast. Wie toen bezig was, krijgt die minuten erbij, en een mail met het nieuwe uiterste inlevermoment.',
     new: 'Storing vastleggen',
     fromOn: 'Begon op',
     fromTime: 'Begon om',
@@ -121,7 +121,7 @@ export const supervision = {
   },
   reopen: {
     title: 'Toets weer openen',
-    lead: 'Voor een toets die per ongeluk is ingeleverd. De kandidaat kan verder tot het uiterste inlevermoment. Wat was ingeleverd blijft verzegeld bewaard.',
+    lead: 'Voor een toets die per ongeluk is ingeleverd. De kandidaat kan verder tot het uiterste inlevermoment. Wat was ingeleverd, blijft verzegeld bewaard.',
     confirm: 'Open deze toets weer',
   },
   close: {
@@ -141,7 +141,7 @@ export const supervision = {
   },
   move: {
     title: 'Startmoment verzetten van {{name}}',
-    lead: 'De klok loopt al. Met een nieuw startmoment gaat de hele tijd dan opnieuw in. Wat er is geschreven blijft staan. Toetsen die zijn ingeleverd veranderen niet.',
+    lead: 'De klok loopt al. Met een nieuw startmoment gaat de hele tijd dan opnieuw in. Wat er is geschreven, blijft staan. Toetsen die zijn ingeleverd, veranderen niet.',
     now: 'Startmoment nu',
     on: 'Nieuwe dag',
     time: 'Nieuw tijdstip',
@@ -163,7 +163,7 @@ export const supervision = {
     when: 'Wanneer',
     what: 'Wat',
     who: 'Wie',
-    somebody: 'iemand die er niet meer is',
+    somebody: 'een verwijderde gebruiker',
     incidentGiven: '{{minutes}} minuten voor een storing',
     problems: 'Meldingen van de kandidaat',
     extraMinutes: 'Extra tijd voor deze toets',
@@ -178,7 +178,7 @@ export const supervision = {
   },
   early: {
     history: 'voor het nieuwe startmoment, telt niet mee',
-    status: 'Je startmoment is verzet: wat je nu typte is bewaard, maar telt nog niet mee.',
+    status: 'Je startmoment is verzet: wat je nu typte, is bewaard, maar telt nog niet mee.',
   },
   calendar: {
     label: 'Agenda',
