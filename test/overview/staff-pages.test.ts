@@ -67,7 +67,7 @@ test('the front page says what waits for a decision, each with the way to it, an
   })
   const page = parse(await (await server.as(staff)('/staff')).text())
   const text = page.text.replace(/[\s\u00a0]+/g, ' ')
-  for (const told of ['Eén betaling moet terug', 'Eén kandidaat heeft betaald en geen startmoment gekozen', 'Eén antwoord heeft geen beoordelaar', '0 betaalde plekken; het minimum is 5', 'Mail niet aangekomen: Ingeleverd']) {
+  for (const told of ['Eén betaling moet terug', 'Eén kandidaat heeft betaald en geen startmoment gekozen', 'Eén antwoord heeft geen beoordelaar', '0 betaalde plekken, het minimum is 5', 'Mail niet aangekomen: Ingeleverd']) {
     expect(text).toContain(told)
   }
   expect(page.querySelector(`a[href="/staff/rounds/${lapsed.id}/candidates?show=choosing"]`)).not.toBeNull()

@@ -186,8 +186,6 @@ export const overview = {
     extraTimeChange: 'Set or change extra time',
     payments: 'Payments',
     noPayments: 'There are no orders.',
-    paymentsOf: 'Payments of this order',
-    started: 'Begun on',
     refundHere: 'Pay back',
     results: 'Results',
     noResults: 'No results have been released yet.',

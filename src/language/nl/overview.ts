@@ -186,8 +186,6 @@ export const overview = {
     extraTimeChange: 'Extra tijd vastleggen of wijzigen',
     payments: 'Betalingen',
     noPayments: 'Er zijn geen bestellingen.',
-    paymentsOf: 'Betalingen van deze bestelling',
-    started: 'Begonnen op',
     refundHere: 'Terugbetalen',
     results: 'Uitslagen',
     noResults: 'Er zijn nog geen vrijgegeven uitslagen.',

@@ -6,6 +6,7 @@ export const results = {
   insufficientTitle: 'Onvoldoende',
   sufficientText: 'Je hebt deze toets gehaald.',
   insufficientText: 'Je hebt deze toets niet gehaald. Je mag hem één keer herkansen.',
+  takenAgainText: 'Je hebt deze toets niet gehaald. Je hebt je daarna opnieuw voor deze toets ingeschreven.',
   finalText: 'Je hebt de herkansing niet gehaald. Deze uitslag is definitief. Overleg met het toetsbureau wat er nog kan.',
   mark: 'Cijfer',
   score: 'Punten',
