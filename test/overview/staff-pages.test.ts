@@ -251,3 +251,13 @@ test('who paid long ago and lapsed is found in the candidates list of the round'
   expect(text).toContain('Nog nooit ingelogd')
   expect(text).not.toContain('Geannuleerde Gijs')
 })
+
+test('an empty list says what comes next: a first round, who takes in papers, that nobody has enrolled', async () => {
+  const front = parse(await (await server.as(staff)('/staff')).text())
+  expect(front.text).toContain('Er is nu geen toetsronde.')
+  expect(front.querySelector('main a[href="/staff/rounds/new"]')).not.toBeNull()
+  expect(await look('/staff/papers')).toContain('Wie de server beheert, leest ze in.')
+  const round = await aRound(server.db, [])
+  expect(await look(`/staff/rounds/${round.id}/candidates`)).toContain('Nog niemand heeft zich ingeschreven')
+  expect(await look(`/staff/rounds/${round.id}/candidates?text=niemand`)).toContain('Er zijn geen kandidaten die hierbij passen.')
+})

@@ -1,7 +1,7 @@
 export const papers = {
   title: 'Papers',
   lead: 'The test forms a round chooses from. A published version is fixed. A correction is a new version.',
-  none: 'No papers have been imported yet.',
+  none: 'No papers have been imported yet. Whoever runs the server imports them. After that you check and publish them here.',
   name: 'Paper',
   kind: 'Kind',
   version: 'Version',

@@ -1,7 +1,7 @@
 export const papers = {
   title: 'Toetsen',
   lead: 'De toetsversies waaruit een toetsronde kiest. Een vrijgegeven versie ligt vast. Een verbetering is een nieuwe versie.',
-  none: 'Er zijn nog geen toetsen ingelezen.',
+  none: 'Er zijn nog geen toetsen ingelezen. Wie de server beheert, leest ze in. Daarna kijk je ze hier na en geef je ze vrij voor gebruik.',
   name: 'Toets',
   kind: 'Soort',
   version: 'Versie',
