@@ -25,7 +25,6 @@ import { createPerson, invite, setRoles } from './identity/actions.ts'
 import { NewAccountForm, RolesForm } from './identity/forms.ts'
 import { findPersonByEmail } from './identity/queries.ts'
 import { importPaper } from './papers/actions.ts'
-import { refuse } from './refusal.ts'
 import { listRounds } from './rounds/queries.ts'
 import { enrolmentIsOpen, phaseOf } from './rounds/rounds.ts'
 
@@ -158,7 +157,8 @@ async function createUser(values: Values, { config, db, now }: Tools): Promise<r
 async function giveRoles(values: Values, { db, now }: Tools): Promise<readonly string[]> {
   const { roles } = parsed(RolesForm, { roles: values['role'] })
   const email = typeof values['email'] === 'string' ? values['email'] : ''
-  const person = (await findPersonByEmail(db.read, email)) ?? refuse('notFound')
+  const person = await findPersonByEmail(db.read, email)
+  if (person === undefined) throw new Failed([email === '' ? '--email is missing' : `nobody has the address ${email}`])
   await db.write((tx) => setRoles(tx, person.id, roles, theConsole, now))
   return [`${person.email}: ${roles.join(', ') || 'no roles'}`]
 }

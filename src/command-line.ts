@@ -1,6 +1,7 @@
 /** How a command line is read, carried out and answered, whatever the commands are. */
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { refusalText } from '../views/format.ts'
 import { isKey, translator } from './language/translate.ts'
 import { ConfigError } from './config.ts'
 import { Refusal } from './refusal.ts'
@@ -125,7 +126,7 @@ export async function runCommand(
 /** What went wrong, in words. @throws anything that was not foreseen, as it came */
 function complaintOf(error: unknown): readonly string[] {
   if (error instanceof Failed) return error.lines
-  if (error instanceof Refusal) return [t(`refusal.${error.reason}`, error.params)]
+  if (error instanceof Refusal) return [refusalText(t, error)]
   if (error instanceof z.ZodError) return [`${error.issues[0]?.path.join('.')}: ${error.issues[0]?.message}`]
   if (error instanceof UsageError || error instanceof ConfigError) return [error.message]
   throw error

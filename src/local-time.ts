@@ -41,6 +41,3 @@ export const dateAt = (instant: Instant): string => DateTime.fromMillis(instant,
 
 /** What Dutch clocks show at an instant, `HH:mm`. */
 export const timeAt = (instant: Instant): string => DateTime.fromMillis(instant, { zone: ZONE }).toFormat('HH:mm')
-
-/** "07-11-2026", for the texts of refusals. @param dateOn `yyyy-mm-dd` */
-export const shownDate = (dateOn: string): string => dateOn.split('-').toReversed().join('-')

@@ -1,8 +1,10 @@
+import type { Singular } from './language/translate.ts'
 import type { nl } from './language/nl/index.ts'
 
 /** Why the domain says no. Each has a text in both languages (`language/nl/refusal.ts`) and an HTTP status (`http/errors.tsx`). */
-export type Reason = keyof typeof nl.refusal
+export type Reason = Singular<keyof typeof nl.refusal>
 
+/** What fills a text. For a refusal, `…At` is an instant and `…On` a local date: `views/format.ts` writes them out. */
 export type Params = Readonly<Record<string, string | number>>
 
 /**

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Instant } from '../src/clock.ts'
 import type { Translate } from '../src/language/translate.ts'
+import type { Params, Reason } from '../src/refusal.ts'
 
 /** Everybody reads Dutch local time, wherever the server or the browser stands. */
 const ZONE = 'Europe/Amsterdam'
@@ -127,3 +128,13 @@ function localTime(instant: Instant): { readonly wallClock: string; readonly off
   }
   return { wallClock: new Date(instant + known.aheadMs).toISOString(), offset: known.offset }
 }
+
+/** A value of a refusal, as people read it: its name says whether it is an instant (`…At`) or a local date (`…On`). */
+function shown(t: Translate, name: string, value: string | number): string | number {
+  if (name.endsWith('At') && typeof value === 'number') return longMoment(t, value)
+  return name.endsWith('On') && typeof value === 'string' ? longDate(t, value) : value
+}
+
+/** Why the domain said no, in the words of whoever reads it. */
+export const refusalText = (t: Translate, { reason, params }: { readonly reason: Reason; readonly params: Params }): string =>
+  t(`refusal.${reason}`, Object.fromEntries(Object.entries(params).map(([name, value]) => [name, shown(t, name, value)])))

@@ -3,6 +3,7 @@ import type { Here } from '../src/http/env.ts'
 import type { Key, Translate } from '../src/language/translate.ts'
 import type { Typed } from '../src/http/typed.ts'
 import type { Params, Reason } from '../src/refusal.ts'
+import { refusalText } from './format.ts'
 import { Page } from './layout.tsx'
 import { paths } from './paths.ts'
 import { Button, ButtonLink, Buttons } from './ui/button.tsx'
@@ -42,7 +43,7 @@ export function NoticePage({ here, reason, params, status, kept = null }: Notice
         <Logo />
         <p class="notice-status">{t('common.notice.status', { status })}</p>
         <h1>{title}</h1>
-        <p class="lead">{t(`refusal.${reason}`, params)}</p>
+        <p class="lead">{refusalText(t, { reason, params })}</p>
         {kept !== null && <Kept here={here} kept={kept} isSignedOut={status === 401} />}
         <div class="buttons">
           {status === 401 && kept === null && <ButtonLink href={paths.signIn(here.path)}>{t('common.signIn')}</ButtonLink>}
@@ -84,7 +85,7 @@ const KeptField = ({ t, name, value }: { readonly t: Translate; readonly name: s
 /** The same in a few lines, for the place on the page that htmx fills. */
 export const RefusalFragment = ({ t, reason, params }: Told & { readonly t: Translate }) => (
   <Callout t={t} tone="bad" role="alert">
-    <p>{t(`refusal.${reason}`, params)}</p>
+    <p>{refusalText(t, { reason, params })}</p>
   </Callout>
 )
 

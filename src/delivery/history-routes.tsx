@@ -49,8 +49,8 @@ export const historyRoutes = (settings: Settings) =>
       const { db, now } = c.var
       const { id: attemptId, questionId, revisionId } = c.req.param()
       const given = { attemptId, questionId, revisionId, personId: viewerOf(c).personId, graceMs: settings.graceMs }
-      const { outcome, sealed } = await db.write((tx) => restoreVersion(tx, given, now))
-      if (outcome === 'late') throw new Refusal(sealed ? 'handedIn' : 'timeIsUp')
+      const { outcome, sealed, limits } = await db.write((tx) => restoreVersion(tx, given, now))
+      if (outcome === 'late') throw sealed ? new Refusal('handedIn') : new Refusal('timeIsUp', { dueAt: limits.dueAt })
       if (outcome === 'early') throw new Refusal('notStarted')
       return c.redirect(`${paths.attempt(attemptId)}?saved=1#question-${questionId}`, 303)
     })

@@ -1,6 +1,6 @@
 import { DAY, MINUTE } from '../clock.ts'
 import type { Instant } from '../clock.ts'
-import { instantsAt, shownDate } from '../local-time.ts'
+import { instantsAt } from '../local-time.ts'
 import { refuse } from '../refusal.ts'
 
 /** From the first instant until the second, which is not part of it any more. */
@@ -115,5 +115,5 @@ export function parsePeriod(typed: TypedPeriod, now: Instant): Period {
 
 function readable(dateOn: string, time: string, field: string): readonly Instant[] {
   const moments = instantsAt(dateOn, time)
-  return moments.length > 0 ? moments : refuse('timeSkipped', { date: shownDate(dateOn), time }, field)
+  return moments.length > 0 ? moments : refuse('timeSkipped', { dateOn, time }, field)
 }

@@ -50,5 +50,5 @@ export function mustHaveStarted(attempt: Pick<AttemptRow, 'startsAt' | 'sealedAt
 export function mustBeWritable(timed: Timed, limits: Limits, now: Instant): void {
   const state = stateOf(timed, limits, now)
   if (state === 'handedIn') throw new Refusal('handedIn')
-  if (state === 'timeIsUp') throw new Refusal('timeIsUp', { atMs: limits.dueAt })
+  if (state === 'timeIsUp') throw new Refusal('timeIsUp', { dueAt: limits.dueAt })
 }

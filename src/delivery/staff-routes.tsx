@@ -85,7 +85,7 @@ async function searchReceipt(c: Ctx) {
 }
 
 const unknownReceipt = (c: Ctx, code: string) => {
-  const refusal = { reason: 'receiptUnknown', params: { code }, field: 'code' } as const
+  const refusal = { reason: 'receiptUnknown', params: { code }, field: 'code', status: 404 } as const
   return page(c, <ReceiptSearchPage here={here(c)} form={{ typed: { code }, problems: [], refusal }} />, 404)
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { DAY, HOUR } from '../clock.ts'
 import type { Clock, Instant, MovableClock } from '../clock.ts'
 import { wholeNumber } from '../http/form.ts'
-import { instantsAt, shownDate } from '../local-time.ts'
+import { instantsAt } from '../local-time.ts'
 import { refuse } from '../refusal.ts'
 
 /** The clock of the demonstration. @throws Error when it is the machine's own: nobody may move that */
@@ -32,7 +32,7 @@ const FURTHEST = 3 * 366 * DAY
  * @throws Refusal `timeSkipped`, `clockBack` for a moment that is not ahead, `clockTooFar`
  */
 export function wayTo(dateOn: string, time: string, now: Instant): number {
-  const at = instantsAt(dateOn, time)[0] ?? refuse('timeSkipped', { date: shownDate(dateOn), time }, 'time')
+  const at = instantsAt(dateOn, time)[0] ?? refuse('timeSkipped', { dateOn, time }, 'time')
   if (at <= now) refuse('clockBack', {}, 'date')
   if (at - now > FURTHEST) refuse('clockTooFar', { years: 3 }, 'date')
   return at - now

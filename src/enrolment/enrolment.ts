@@ -1,7 +1,6 @@
 import type { enrolment } from '../../db/schema/enrolment.ts'
 import { MINUTE } from '../clock.ts'
 import type { Instant } from '../clock.ts'
-import { dateAt, shownDate, timeAt } from '../local-time.ts'
 import type { TestKind } from '../papers/content.ts'
 import { Refusal } from '../refusal.ts'
 import { isFresh } from '../rounds/choosing.ts'
@@ -92,7 +91,7 @@ export function mustTakeEnrolments(round: Round, now: Instant): void {
   const { open, because, opensAt } = enrolmentStateOf(round, now)
   if (open) return
   if (because === 'calledOff') throw new Refusal('roundIsCalledOff')
-  if (opensAt !== null) throw new Refusal('enrolmentOpensLater', { date: shownDate(dateAt(opensAt)), time: timeAt(opensAt) })
+  if (opensAt !== null) throw new Refusal('enrolmentOpensLater', { opensAt })
   throw new Refusal('enrolmentClosed')
 }
 

@@ -5,6 +5,7 @@ import { EnrolmentPage } from '../../views/enrolment/enrolment.tsx'
 import { EnrolmentsPage } from '../../views/enrolment/list.tsx'
 import { MovePage } from '../../views/enrolment/move.tsx'
 import { StartConfirmationPage, StartNowPage, StartPage } from '../../views/enrolment/start.tsx'
+import { refusalText } from '../../views/format.ts'
 import { paths } from '../../views/paths.ts'
 import type { Db } from '../../db/database.ts'
 import type { Instant } from '../clock.ts'
@@ -75,7 +76,7 @@ async function enrolmentsPage(c: Ctx) {
   const tests = await listTestsLeft(db, personId)
   // Results come with the end of an enrolment: as long as one runs there is nothing to say about the next.
   const refusal = mayEnrol ? await refusalOf(mustHaveChance(db, { personId, kind: 'full', tests })) : null
-  const whyNot = refusal && t(`refusal.${refusal.reason}`, refusal.params)
+  const whyNot = refusal && refusalText(t, refusal)
   const again = mayEnrol && (await findNewChance(db, personId)) !== undefined ? tests : []
   return <EnrolmentsPage here={here(c)} offers={await offersOf(db, now)} own={own} missing={missing} mayEnrol={mayEnrol} whyNot={whyNot} again={again} />
 }
@@ -116,8 +117,9 @@ async function confirmationPage(c: Ctx): Promise<Response> {
     return page(c, <StartConfirmationPage {...chosen} startsOn={startsOn} startsTime={startsTime} ambiguous={ambiguous} />)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const refusal = { reason: error.reason, params: error.params, field: error.field ?? null }
-    return page(c, startPage(c, own, { typed: { startsOn, startsTime }, problems: [], refusal }), statusOf(error.reason))
+    const status = statusOf(error.reason)
+    const refusal = { reason: error.reason, params: error.params, field: error.field ?? null, status }
+    return page(c, startPage(c, own, { typed: { startsOn, startsTime }, problems: [], refusal }), status)
   }
 }
 

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { NewChancePage } from '../../views/enrolment/new-chance.tsx'
+import { refusalText } from '../../views/format.ts'
 import { paths } from '../../views/paths.ts'
 import type { Ctx, Env } from '../http/env.ts'
 import { emptyForm, someText, submit } from '../http/form.ts'
@@ -28,7 +29,7 @@ async function newChancePage(c: Ctx, form: Form) {
     personName: person.name,
     tests: testsLeft(decided),
     given: given === undefined ? null : { at: given.allowedAt, reason: given.reason, mayWithdraw: !isEnrolled },
-    whyNot: refusal && t(`refusal.${refusal.reason}`, refusal.params),
+    whyNot: refusal && refusalText(t, refusal),
     mayRetake: !isFinal(decided),
   }
   return <NewChancePage here={here(c)} form={form} view={view} />

@@ -106,7 +106,8 @@ export async function submit<S extends z.ZodType, R>(
   } catch (error) {
     if (!(error instanceof Refusal) || error.reason === 'notFound') throw error
     const { reason, params, field } = error
-    return page(c, await steps.again({ typed, problems: [], refusal: { reason, params, field: field ?? null } }), statusOf(reason))
+    const status = statusOf(reason)
+    return page(c, await steps.again({ typed, problems: [], refusal: { reason, params, field: field ?? null, status } }), status)
   }
 }
 

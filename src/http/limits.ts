@@ -31,7 +31,7 @@ export function limit(most: number, seconds: number): Limit {
         if (!(error instanceof RateLimiterRes)) throw error
         const wait = Math.max(1, Math.ceil(error.msBeforeNext / 1000))
         c.header('Retry-After', String(wait))
-        throw new Refusal('tooMany', { minutes: Math.ceil(wait / 60) })
+        throw new Refusal('tooMany', { count: Math.ceil(wait / 60) })
       }
     },
     async forgive(key) {

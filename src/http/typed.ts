@@ -10,9 +10,9 @@ export interface Problem {
   readonly key: Key
 }
 
-/** What a page with a form shows: what was typed, what is wrong with it, and why the domain said no. */
+/** What a page with a form shows: what was typed, what is wrong with it, and why the domain said no, with the HTTP status of that. */
 export interface Form {
   readonly typed: Typed
   readonly problems: readonly Problem[]
-  readonly refusal: { readonly reason: Reason; readonly params: Params; readonly field: string | null } | null
+  readonly refusal: { readonly reason: Reason; readonly params: Params; readonly field: string | null; readonly status: number } | null
 }

@@ -64,7 +64,7 @@ function refusalOf(error: unknown): Refusal | null {
   // A magic link that does not work is answered with a redirect: there is nowhere to go.
   if (error.statusCode === 302) return new Refusal('linkSpent')
   const code = error.body?.code
-  if (code === 'ACCOUNT_TEMPORARILY_LOCKED') return new Refusal('tooMany', { minutes: 15 })
+  if (code === 'ACCOUNT_TEMPORARILY_LOCKED') return new Refusal('tooMany', { count: 15 })
   const reason = code === undefined ? undefined : REASONS[code]
   return reason === undefined ? null : new Refusal(reason)
 }

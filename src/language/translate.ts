@@ -7,7 +7,7 @@ export const languages = ['nl', 'en'] as const
 export type Language = (typeof languages)[number]
 
 type Leaves<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}` }[keyof T & string]
-type Singular<K extends string> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K
+export type Singular<K extends string> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K
 
 /** Every text of the catalogue, by its path. A plural is one key: `count` in the parameters chooses the form. */
 export type Key = Singular<Leaves<typeof nl>>

@@ -4,7 +4,7 @@ import type { nl } from '../language/nl/index.ts'
 import { Refusal } from '../refusal.ts'
 
 /** Every kind of mail: each has a subject and a body in the catalogue (`language/nl/mails.ts`). */
-export type MailKind = keyof typeof nl.mails
+export type MailKind = Exclude<keyof typeof nl.mails, 'signature'>
 
 /** Whom a mail goes to. */
 export interface Recipient {

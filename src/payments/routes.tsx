@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { EnrolPage } from '../../views/enrolment/form.tsx'
+import { refusalText } from '../../views/format.ts'
 import { paths } from '../../views/paths.ts'
 import { CheckoutPage, OrderPage } from '../../views/payments/order.tsx'
 import { OutcomeFragment, ReturnPage } from '../../views/payments/return.tsx'
@@ -46,7 +47,7 @@ async function enrolPage(c: Ctx, form: Form) {
     // Who passed both reads what a round holds, and why it is not for them.
     tests: left.length === 0 ? testKinds : left,
     priceCents: PRICES[productOf('full', covering(left.length === 0 ? testKinds : left))],
-    whyNot: refusal && t(`refusal.${refusal.reason}`, refusal.params),
+    whyNot: refusal && refusalText(t, refusal),
     isOwed: await isChanceOwed(db.read, personId),
   }
   return <EnrolPage here={here(c)} form={form} round={round} {...offer} />

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { attempt } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
@@ -7,6 +7,7 @@ import { form } from '../../db/schema/papers.ts'
 import { holdout, release, result } from '../../db/schema/results.ts'
 import { round } from '../../db/schema/rounds.ts'
 import type { Instant } from '../clock.ts'
+import { isExpired } from '../enrolment/enrolment.ts'
 import { refuse } from '../refusal.ts'
 import { ResultDetail } from './results.ts'
 
@@ -53,6 +54,21 @@ export async function findReleasedResult(db: Db, attemptId: string) {
 export async function getOwnReleasedResult(db: Db, attemptId: string, personId: string) {
   const found = await findReleasedResult(db, attemptId)
   return found?.personId === personId ? found : refuse('notFound')
+}
+
+/**
+ * Whether somebody has a later enrolment for this test: a retake, or a full one that the office allowed. One that was
+ * never paid, was cancelled or was called off does not count.
+ */
+export async function isTakenAgain(db: Db, { personId, enrolmentId, kind }: Pick<ReleasedResult, 'personId' | 'enrolmentId' | 'kind'>, now: Instant) {
+  const rows = await db
+    .select()
+    .from(enrolment)
+    .where(and(
+      eq(enrolment.personId, personId), gt(enrolment.id, enrolmentId), eq(kind === 'case' ? enrolment.caseTest : enrolment.reflectionTest, true),
+      or(isNull(enrolment.endedAt), eq(enrolment.endReason, 'released')),
+    ))
+  return rows.some((row) => !isExpired(row, now))
 }
 
 /** Somebody's released results, newest first, of each attempt the one that counts; without the feedback. */

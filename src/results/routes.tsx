@@ -15,7 +15,7 @@ import { testKinds } from '../papers/content.ts'
 import { refuse } from '../refusal.ts'
 import { endHoldOut, holdOut, proposeRelease, withdrawRelease } from './actions.ts'
 import { previewOf } from './preview.ts'
-import { getOwnReleasedResult, listReleases } from './queries.ts'
+import { getOwnReleasedResult, isTakenAgain, listReleases } from './queries.ts'
 import { byCluster, distributionOf, isMissing } from './results.ts'
 
 const HoldOutForm = z.object({ reason: someText(500) })
@@ -48,7 +48,8 @@ export const resultRoutes = new Hono<Env>()
     const { detail, ...result } = await getOwnReleasedResult(c.var.db.read, c.req.param('attemptId'), viewerOf(c).personId)
     const framework = await findFramework(c.var.db.read, detail.frameworkId)
     const clusters = byCluster(detail, framework?.clusters ?? [])
-    return page(c, <ResultPage here={here(c)} result={result} questions={detail.questions} clusters={clusters} />)
+    const takenAgain = await isTakenAgain(c.var.db.read, result, c.var.now)
+    return page(c, <ResultPage here={here(c)} result={result} takenAgain={takenAgain} questions={detail.questions} clusters={clusters} />)
   })
   .get('/staff/rounds/:id/release', allow('staff'), async (c) =>
     page(c, <ReleasePage here={here(c)} view={await readRelease(c.var.db.read, c.req.param('id'), c.var.now)} />),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '../clock.ts'
-import { dateAt, daysOf, instantsAt, shownDate } from '../local-time.ts'
+import { dateAt, daysOf, instantsAt } from '../local-time.ts'
 import { testKinds } from '../papers/content.ts'
 import type { TestKind } from '../papers/content.ts'
 import { refuse } from '../refusal.ts'
@@ -47,10 +47,10 @@ export const usualPlan = {
  * The instant of a date and time that staff typed; of a time that clocks show twice, the first.
  *
  * @param dateOn `yyyy-mm-dd`; @param time `HH:mm`; @param field the field that a refusal belongs to
- * @throws Refusal `timeSkipped` { date, time } for a time that clocks skip in spring
+ * @throws Refusal `timeSkipped` { dateOn, time } for a time that clocks skip in spring
  */
 export const momentOf = (dateOn: string, time: string, field: string): Instant =>
-  instantsAt(dateOn, time)[0] ?? refuse('timeSkipped', { date: shownDate(dateOn), time }, field)
+  instantsAt(dateOn, time)[0] ?? refuse('timeSkipped', { dateOn, time }, field)
 
 /**
  * A plan that holds together, whenever it is. Each refusal names its field.
@@ -134,7 +134,7 @@ type Fixed = Pick<RoundPlan, 'windowFirstOn' | 'windowLastOn' | 'workingHours' |
  * Once the first start moment has come, window and hours stay as they are; before that, the window still holds every
  * start moment that was chosen.
  *
- * @throws Refusal `roundStarted`, `roundStartsOutside` { first, last }
+ * @throws Refusal `roundStarted`, `roundStartsOutside` { firstOn, lastOn }
  */
 export function mustKeepPromises(plan: Fixed, before: Fixed, use: Use, now: Instant): void {
   const { firstStartsAt, lastStartsAt } = use
@@ -145,7 +145,7 @@ export function mustKeepPromises(plan: Fixed, before: Fixed, use: Use, now: Inst
   const { firstAt, endAt } = windowOf(plan)
   if (firstStartsAt >= firstAt && lastStartsAt < endAt) return
   const field = firstStartsAt < firstAt ? 'windowFirstOn' : 'windowLastOn'
-  refuse('roundStartsOutside', { first: shownDate(dateAt(firstStartsAt)), last: shownDate(dateAt(lastStartsAt)) }, field)
+  refuse('roundStartsOutside', { firstOn: dateAt(firstStartsAt), lastOn: dateAt(lastStartsAt) }, field)
 }
 
 /** A paper stays in the round once an attempt is bound to it. @throws Refusal `roundPaperUsed` { title }. */

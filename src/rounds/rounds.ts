@@ -85,7 +85,8 @@ function closingDateOf({ enrolmentClosesAt, handState, handAt }: RoundFacts): In
 export const enrolmentIsOpen = (round: RoundFacts, now: Instant): boolean => enrolmentStateOf(round, now).open
 
 /** Where a round stands, in the order it goes through; `past`: over without ever having been opened here. */
-export type Phase = 'draft' | 'announced' | 'open' | 'closed' | 'running' | 'finishing' | 'assessing' | 'released' | 'calledOff' | 'past'
+export const phases = ['draft', 'announced', 'open', 'closed', 'running', 'finishing', 'assessing', 'released', 'calledOff', 'past'] as const
+export type Phase = (typeof phases)[number]
 
 /**
  * Where a round stands. It says nothing about enrolment once the window runs (ask `enrolmentStateOf`), and for

@@ -1,6 +1,6 @@
 import { MINUTE } from '../clock.ts'
 import type { Instant } from '../clock.ts'
-import { instantsAt, midnightOf, plusDays, shownDate } from '../local-time.ts'
+import { instantsAt, midnightOf, plusDays } from '../local-time.ts'
 import { refuse } from '../refusal.ts'
 import { windowOf } from './rounds.ts'
 import type { WindowDays } from './rounds.ts'
@@ -16,12 +16,12 @@ export interface StartMoment {
   readonly ambiguous: boolean
 }
 
-/** @throws Refusal `startOutsideWindow` { first, last } unless the instant lies in the window, `roundIsCalledOff`. */
+/** @throws Refusal `startOutsideWindow` { firstOn, lastOn } unless the instant lies in the window, `roundIsCalledOff`. */
 function mustBeInWindow(at: Instant, round: StartRound): void {
   if (round.calledOffAt !== null) refuse('roundIsCalledOff')
   const { firstAt, endAt } = windowOf(round)
   if (at >= firstAt && at < endAt) return
-  refuse('startOutsideWindow', { first: shownDate(round.windowFirstOn), last: shownDate(round.windowLastOn) }, 'startsOn')
+  refuse('startOutsideWindow', { firstOn: round.windowFirstOn, lastOn: round.windowLastOn }, 'startsOn')
 }
 
 /**
@@ -62,7 +62,7 @@ export function parseStart(dateText: string, timeText: string, round: StartRound
   if (!/^\d{4}-\d\d-\d\d$/.test(dateOn)) refuse('startUnreadable', {}, 'startsOn')
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) refuse('startUnreadable', {}, 'startsTime')
   const [startsAt, second] = readable(dateOn, time)
-  if (startsAt === undefined) return refuse('startSkipped', { date: shownDate(dateOn), time }, 'startsTime')
+  if (startsAt === undefined) return refuse('startSkipped', { dateOn, time }, 'startsTime')
   mustBeStart(startsAt, round, now)
   return { startsAt, ambiguous: second !== undefined }
 }

@@ -52,8 +52,8 @@ test('a save is acknowledged by the same rules: another window that has not seen
   const stale = await save('uit het andere venster', { window: 'window-bbbb' })
   expect(stale.status).toBe(409)
   const text = await stale.text()
-  expect(text).toContain('Wat je hier typte staat nog in het veld')
-  expect(text).not.toContain('is bewaard')
+  expect(text).toContain('Wat je hier typte, staat nog in het veld')
+  expect(text).not.toContain(', is bewaard')
   expect(await standing()).toMatchObject({ text: 'eerst', revision: 1 })
 })
 
@@ -74,7 +74,7 @@ test('handing in shows the explanations and closes it: what comes later is not s
   expect(page).toContain('gewone woorden')
   const late = await save('nog iets', { count: '2' })
   expect(late.status).toBe(409)
-  expect(await late.text()).toContain('Wat je nu typte is niet opgeslagen')
+  expect(await late.text()).toContain('Wat je nu typte, is niet opgeslagen')
   expect(await standing()).toMatchObject({ text: 'Samen lezen.' })
 })
 

@@ -121,7 +121,7 @@ inBrowser('the deadline passes while typing: the page says it is too late, and t
   await expect.poll(savedText, PATIENT).toBe('Op tijd.')
   stage.clock.forward(72 * HOUR + 2 * MINUTE)
   await answer.fill('Op tijd. En dit te laat.')
-  await page.getByText('Te laat: wat je nu typte is bewaard, maar telt niet mee.').first().waitFor()
+  await page.getByText('Te laat: wat je nu typte, is bewaard, maar telt niet mee.').first().waitFor()
   expect(await savedText()).toBe('Op tijd.')
   expect((await stage.history())[0]).toMatchObject({ outcome: 'late', text: 'Op tijd. En dit te laat.' })
 })

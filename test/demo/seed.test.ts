@@ -1,17 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { paths } from '../../views/paths.ts'
 import { checkChains } from '../../src/audit/actions.ts'
 import { HOUR } from '../../src/clock.ts'
+import { listCertificates } from '../../src/certificates/queries.ts'
 import { listSealsAfter } from '../../src/delivery/queries.ts'
-import { digestOf } from '../../src/delivery/sealing.ts'
+import { digestOf, readSnapshot } from '../../src/delivery/sealing.ts'
 import { ensureDemo, startAfresh } from '../../src/demo/actions.ts'
 import { findAhead, listPeople, searchMails } from '../../src/demo/queries.ts'
-import { readDoors } from '../../src/demo/seed/cast.ts'
+import { readCast, readDoors } from '../../src/demo/seed/cast.ts'
 import { findMark } from '../../src/jobs/queries.ts'
 import { formIsIntact } from '../../src/papers/actions.ts'
 import { listPublishedForms } from '../../src/papers/queries.ts'
 import { listResultsOfRound } from '../../src/results/queries.ts'
 import { listRounds } from '../../src/rounds/queries.ts'
-import { phaseOf } from '../../src/rounds/rounds.ts'
+import { phaseOf, phases } from '../../src/rounds/rounds.ts'
 import { listTasks } from '../../src/grading/queries.ts'
 import { NOW } from '../support/builders.ts'
 import { PROMISED, standings } from '../support/demo.ts'
@@ -35,9 +37,34 @@ test('everybody with a button has an account', async () => {
   expect(people.filter(({ accountId }) => accountId !== null)).toHaveLength(doors.length)
 })
 
-test('there is a round in every phase that the demonstration shows', async () => {
-  const phases = (await listRounds(demo.db.read)).map((round) => phaseOf(round, NOW))
-  for (const phase of ['past', 'released', 'assessing', 'running', 'open', 'announced', 'draft', 'calledOff']) expect(phases).toContain(phase)
+test('there is a round in every phase', async () => {
+  const seen = (await listRounds(demo.db.read)).map((round) => phaseOf(round, NOW))
+  expect(phases.filter((phase) => !seen.includes(phase))).toEqual([])
+})
+
+test('who has extra time, who lapsed, who failed for good and who retakes are among those with a button', async () => {
+  const shown = readCast().candidates.filter(({ door }) => door !== undefined)
+  expect(shown.filter(({ extraPercent }) => extraPercent !== undefined).map(({ door }) => door)).toContain('extraTime')
+  for (const standing of ['lapsed', 'mayRetake', 'retaking', 'failedTwice', 'passed'] as const) expect(Object.values(PROMISED)).toContain(standing)
+})
+
+test('a certificate of somebody who passed is genuine to a stranger', async () => {
+  const email = readDoors().find(({ door }) => door === 'passed')?.email ?? ''
+  const [person] = await listPeople(demo.db.read, [email])
+  const certificates = await listCertificates(demo.db.read, person?.id ?? '')
+  expect(certificates).toHaveLength(2)
+  for (const { number } of certificates) {
+    expect(await (await demo.visitor()(paths.verifyNumber(number))).text()).toContain('Dit certificaat is echt en geldig')
+  }
+})
+
+test('thirty more use the words of the sixteen, and no others', async () => {
+  const written = new Set(readCast().writers.flatMap(({ answers }) => Object.values(answers)))
+  const sealed = (await listSealsAfter(demo.db.read, '', 1_000)).flatMap(({ snapshot }) => readSnapshot(snapshot).answers.map(({ text }) => text))
+  const used = [...new Set(sealed.filter((text) => text !== ''))]
+  expect(used.length).toBeGreaterThan(100)
+  // What was still being written when time was up is the beginning of it.
+  expect(used.filter((text) => ![...written].some((whole) => whole.startsWith(text)))).toEqual([])
 })
 
 test('every audit chain is whole', async () => {

@@ -203,7 +203,9 @@ describe('a new chance over plain forms', () => {
     const { db, as } = await start()
     const { person, round } = await finished(server)
     const [office, candidate] = [as(await aPerson(db, { candidateSince: null, staffSince: NOW })), as(person)]
-    expect(await saysOf(await candidate(paths.enrolments()))).toContain('Die uitslag is definitief')
+    const refused = await saysOf(await candidate(paths.enrolments()))
+    expect(refused).toContain('Die uitslag is definitief')
+    expect(refused, 'final is not “not yet”').not.toContain('Je kunt je nog niet inschrijven')
     expect(await saysOf(await candidate(paths.enrol(round.id)))).toContain('Die uitslag is definitief')
 
     const empty = await office(paths.personNewChance(person.id), { form: { reason: '   ' } })
@@ -220,7 +222,7 @@ describe('a new chance over plain forms', () => {
     expect(rounds).toContain(paths.enrol(round.id))
     const form = await saysOf(await candidate(paths.enrol(round.id)))
     expect(form).toContain('€ 55,00')
-    expect(form).toContain('de andere heb je al voldoende')
+    expect(form).toContain('De andere heb je al voldoende')
     expect((await candidate(paths.enrol(round.id), { form: { agree: 'on' } })).status).toBe(303)
     expect(await db.read.select({ product: order.product }).from(order).where(eq(order.personId, person.id))).toEqual([{ product: 'fullReflection' }])
   })

@@ -65,7 +65,7 @@ describe('one’s enrolment', () => {
     ['Lees de regels', { startsAt: NOW + DAY }],
     ['Je toetsen beginnen op', { startsAt: NOW + DAY, declaredAt: NOW - 1 }],
     ['Maak je toetsen', { startsAt: NOW - HOUR }],
-    ['Wacht op je resultaat', { startsAt: NOW - 4 * DAY }],
+    ['Wacht op je uitslag', { startsAt: NOW - 4 * DAY }],
     ['Schrijf je opnieuw in', { confirmedAt: null }],
     ['Deze inschrijving is geannuleerd.', { endedAt: NOW - 1, endReason: 'cancelled' }],
   ] as const)('says what to do now: %s', async (text, facts) => {

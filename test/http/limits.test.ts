@@ -25,7 +25,7 @@ test('after ten wrong passwords the right one does not help either, from anywher
   const wait = Number(refused.headers.get('Retry-After'))
   expect(wait).toBeGreaterThan(800)
   expect(wait).toBeLessThanOrEqual(900)
-  expect(await refused.text()).toContain('over 15 min.')
+  expect(await refused.text()).toContain('over 15 minuten')
 })
 
 test('who signs in well may do so as often as they like, and it does not wipe out wrong tries', { timeout: 30_000 }, async () => {

@@ -174,7 +174,7 @@ const causing = (left: { count: number }): Job => ({
   name: 'cause',
   everyMs: DAY,
   async run({ db: database, now }) {
-    if (left.count-- > 0) await database.write((tx) => sendMail(tx, { to, kind: 'signature' }, now))
+    if (left.count-- > 0) await database.write((tx) => sendMail(tx, { to, kind: 'enrolmentLapsed' }, now))
   },
 })
 

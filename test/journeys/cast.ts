@@ -41,7 +41,7 @@ export async function acceptInvitation(world: World, memory: Memory, name: Who):
   const [, email] = PEOPLE[name]
   await visitor.open(await world.mailedPath(email, 'invitation'))
   await visitor.fill('Nieuw wachtwoord', PASSWORD)
-  await visitor.press('Wachtwoord bewaren')
+  await visitor.press('Wachtwoord opslaan')
   await visitor.fill('E-mailadres', email)
   await visitor.fill('Wachtwoord', PASSWORD)
   await visitor.press('Inloggen')

@@ -42,7 +42,7 @@ export const releasing: readonly Step[] = [
     async run(_world, memory) {
       const candidate = visitorOf(memory, 'candidate')
       await candidate.open('/candidate')
-      await expectText(candidate, 'Wacht op je resultaat')
+      await expectText(candidate, 'Wacht op je uitslag')
       await expectNoText(candidate, 'Cijfer', 'Uitslag van')
     },
   },
@@ -60,7 +60,7 @@ export const releasing: readonly Step[] = [
     async run(world, memory) {
       const candidate = visitorOf(memory, 'candidate')
       await candidate.open('/candidate')
-      await expectText(candidate, 'Cijfer 10,0', 'Cijfer 1,0', 'Doe een herkansing')
+      await expectText(candidate, 'Cijfer 10,0', 'Cijfer 1,0', 'Vraag je herkansing aan')
       memory.certificate = /BCMB-\d{4}-\w{4}-\w{4}/.exec(await candidate.read())?.[0] ?? assert.fail('no certificate number')
       await candidate.press('Uitslag van de casustoets')
       await expectText(candidate, 'Cijfer', 'Meerkeuzevragen', 'Open vragen', 'Per onderdeel van het beroep')

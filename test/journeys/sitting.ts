@@ -42,7 +42,7 @@ export const sitting: readonly Step[] = [
     async run(world, memory) {
       const candidate = visitorOf(memory, 'candidate')
       await candidate.press('Open de casustoets')
-      await expectText(candidate, 'Inleveren voor maandag 16 november 2026, 19:30 uur')
+      await expectText(candidate, 'Uiterlijk inleveren: maandag 16 november 2026, 19:30 uur')
       await answerAll(candidate, world, world.forms[0], true)
       await candidate.press('Opslaan')
       await expectText(candidate, 'Opgeslagen om')

@@ -16,7 +16,7 @@ test('staff send a mail again from the person’s page; candidates may not, and 
   const person = await aPerson(app.db)
   const staff = await aPerson(app.db, { candidateSince: null, staffSince: NOW })
   const to = { personId: person.id, name: person.name, email: person.email, language: 'nl' as const }
-  await app.db.write((tx) => sendMail(tx, { to, kind: 'signature' }, NOW))
+  await app.db.write((tx) => sendMail(tx, { to, kind: 'enrolmentLapsed' }, NOW))
   const [first] = (await listMails(app.db.read, { personId: person.id })).mails
   const path = paths.mailResend(first?.id ?? '')
   expect((await app.as(staff)(path, { form: {} })).status).toBe(409)
@@ -33,7 +33,7 @@ test('a mail that went to a mistyped address is sent again to the corrected one'
   const person = await aPerson(app.db, { email: 'typfuot@voorbeeld.nl' })
   const staff = await aPerson(app.db, { candidateSince: null, staffSince: NOW })
   const to = { personId: person.id, name: person.name, email: person.email, language: 'nl' as const }
-  await app.db.write((tx) => sendMail(tx, { to, kind: 'signature' }, NOW))
+  await app.db.write((tx) => sendMail(tx, { to, kind: 'enrolmentLapsed' }, NOW))
   await app.runJobs()
   await app.db.write((tx) => changeDetails(tx, person.id, { email: 'typfout@voorbeeld.nl' }, staff.id, NOW))
   const [first] = (await listMails(app.db.read, { personId: person.id })).mails

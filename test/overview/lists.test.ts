@@ -151,7 +151,7 @@ describe('the candidate’s front page', () => {
     const browser = server.as(people[0] ?? { id: '' })
     const [before, events] = [await db.read.select().from(attempt), await db.read.$count(auditEvent)]
     const text = parse(await (await browser('/candidate')).text()).text
-    expect(text).toContain('Wacht op je resultaat')
+    expect(text).toContain('Wacht op je uitslag')
     expect(await db.read.select().from(attempt)).toEqual(before)
     expect(await db.read.$count(auditEvent)).toBe(events)
   })
@@ -165,6 +165,6 @@ describe('the candidate’s front page', () => {
     for (const told of ['Je bent klaar', 'Uitslag van de casustoets', 'Download (pdf)']) expect(theirs).toContain(told)
     expect(theirs).not.toContain('herkans')
     const other = await text(failed)
-    for (const told of ['Doe een herkansing', 'Je hebt de casustoets niet gehaald', 'Uitslag van de reflectietoets']) expect(other).toContain(told)
+    for (const told of ['Vraag je herkansing aan', 'Je hebt de casustoets niet gehaald', 'Uitslag van de reflectietoets']) expect(other).toContain(told)
   })
 })

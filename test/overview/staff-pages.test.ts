@@ -67,7 +67,7 @@ test('the front page says what waits for a decision, each with the way to it, an
   })
   const page = parse(await (await server.as(staff)('/staff')).text())
   const text = page.text.replace(/[\s\u00a0]+/g, ' ')
-  for (const told of ['Eén betaling moet terug', 'Eén kandidaat heeft betaald en geen startmoment gekozen', 'Eén antwoord heeft geen beoordelaar', '0 betaalde plekken; het minimum is 5', 'Mail niet aangekomen: Ingeleverd']) {
+  for (const told of ['Eén betaling moet terug', 'Eén kandidaat heeft betaald en geen startmoment gekozen', 'Eén antwoord heeft geen beoordelaar', '0 betaalde plekken, het minimum is 5', 'Mail niet aangekomen: Ingeleverd']) {
     expect(text).toContain(told)
   }
   expect(page.querySelector(`a[href="/staff/rounds/${lapsed.id}/candidates?show=choosing"]`)).not.toBeNull()
@@ -250,4 +250,14 @@ test('who paid long ago and lapsed is found in the candidates list of the round'
   expect(text).toContain('Geen startmoment gekozen')
   expect(text).toContain('Nog nooit ingelogd')
   expect(text).not.toContain('Geannuleerde Gijs')
+})
+
+test('an empty list says what comes next: a first round, who takes in papers, that nobody has enrolled', async () => {
+  const front = parse(await (await server.as(staff)('/staff')).text())
+  expect(front.text).toContain('Er is nu geen toetsronde.')
+  expect(front.querySelector('main a[href="/staff/rounds/new"]')).not.toBeNull()
+  expect(await look('/staff/papers')).toContain('Wie de server beheert, leest ze in.')
+  const round = await aRound(server.db, [])
+  expect(await look(`/staff/rounds/${round.id}/candidates`)).toContain('Nog niemand heeft zich ingeschreven')
+  expect(await look(`/staff/rounds/${round.id}/candidates?text=niemand`)).toContain('Er zijn geen kandidaten die hierbij passen.')
 })

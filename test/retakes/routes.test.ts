@@ -23,7 +23,8 @@ async function failed(passes: Passes) {
   if (!person) throw new Error('one person was expected')
   const used = new Set<string>(forms.map(({ id }) => id))
   const fresh = (await listPublishedForms(app.db.read)).map(({ id }) => id).filter((id) => !used.has(id))
-  return { person, staff: proposer, fresh }
+  const caseId = people[0]?.attempts.find(({ kind }) => kind === 'case')?.id ?? ''
+  return { person, staff: proposer, fresh, caseId }
 }
 const textOf = async (answer: Response) => (await answer.text()).replaceAll('\u00a0', ' ')
 
@@ -46,6 +47,20 @@ test('ordering leads to the order, and the page then says where it stands', asyn
   expect(html).toContain('Herkansing casustoets: aangevraagd')
   const again = await visit(paths.retakes(), { form: { tests: 'case', roundId: round.id, agree: 'on' } })
   expect(again.status).toBe(409)
+})
+
+test('the first result speaks of retaking until the retake is ordered, and again when its place was not paid for', async () => {
+  const { person, fresh, caseId } = await failed('reflection')
+  const round = await aLaterRound(app.db, fresh)
+  const visit = app.as(person)
+  const first = async () => textOf(await visit(paths.result(caseId)))
+  expect(await first()).toContain('Je mag hem één keer herkansen')
+  await visit(paths.retakes(), { form: { tests: 'case', roundId: round.id, agree: 'on' } })
+  const ordered = await first()
+  expect(ordered).toContain('Je hebt je daarna opnieuw voor deze toets ingeschreven')
+  expect(ordered).not.toContain('Je mag hem één keer herkansen')
+  app.clock.forward(HOUR)
+  expect(await first(), 'the place was held for half an hour').toContain('Je mag hem één keer herkansen')
 })
 
 test('without a choice or agreement the form comes back with what was chosen', async () => {

@@ -134,7 +134,7 @@ test('once a candidate’s start moment has come, window and hours stay; a chose
   await opened(id)
   const person = await aPerson(db)
   await anEnrolment(db, person.id, id, { startsAt: FIRST + DAY })
-  await expect(changed(id, { windowFirstOn: '2026-11-09' })).rejects.toMatchObject({ reason: 'roundStartsOutside', params: { first: '08-11-2026' } })
+  await expect(changed(id, { windowFirstOn: '2026-11-09' })).rejects.toMatchObject({ reason: 'roundStartsOutside', params: { firstOn: '2026-11-08' } })
   await changed(id, { workingHours: 80 }, FIRST + DAY - 1)
   await expect(changed(id, { workingHours: 90 }, FIRST + DAY)).rejects.toMatchObject({ reason: 'roundStarted', field: 'workingHours' })
   await changed(id, { workingHours: 80, maximumCandidates: 30 }, FIRST + DAY)

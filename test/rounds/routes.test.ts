@@ -59,7 +59,7 @@ test.each([
   [{ workingHours: '' }, 'Vul een heel getal in'],
   [{ caseHours: '73' }, 'niet langer duren dan de 72 uur'],
   [{ minimumCandidates: '5', maximumCandidates: '4' }, 'minimum is hoger'],
-  [{ enrolmentOpensOn: '2026-12-10', enrolmentClosesOn: '2026-12-09' }, 'sluit voordat zij opent'],
+  [{ enrolmentOpensOn: '2026-12-10', enrolmentClosesOn: '2026-12-09' }, 'De sluiting ligt voor de opening'],
   [{ enrolmentClosesOn: '2027-01-27' }, 'na het einde van de startperiode'],
   [{ enrolmentOpensOn: '2026-11-01' }, 'Dit moment is al voorbij'],
   [{ enrolmentClosesOn: '2026-12-10', enrolmentClosesTime: '' }, 'Vul een tijd in'],

@@ -1,4 +1,5 @@
 /** The two languages say the same things, in the tone of the house. */
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { en } from '../../src/language/en/index.ts'
 import { nl } from '../../src/language/nl/index.ts'
@@ -16,6 +17,14 @@ const dutch = new Map(textsOf(nl))
 const english = new Map(textsOf(en))
 
 const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name))].toSorted()
+
+/** Keys that are put together: what stands behind these comes from a list in the sources. Audit events have a test of their own. */
+const puzzled = [
+  'certificates.', 'common.step.', 'common.tone.', 'demo.clock.', 'demo.doors.', 'demo.roles.', 'demo.standing.', 'enrolment.endedBecause.',
+  'enrolment.rules.', 'enrolment.stage.', 'enrolment.step.', 'identity.accounts.', 'identity.roles.', 'mails.', 'overview.candidates.',
+  'overview.round.', 'overview.stretch.', 'overview.stretches.', 'payments.notPaidText.', 'payments.paymentStates.', 'payments.product.',
+  'payments.refundDue.', 'payments.states.', 'refusal.', 'rounds.phases.', 'rounds.states.', 'supervision.board.', 'supervision.kinds.',
+]
 
 /** "één" and "one" may be written out in the form for one. */
 const isOne = (key: string): boolean => key.endsWith('_one')
@@ -49,6 +58,39 @@ describe('the catalogue', () => {
   test('Dutch has no exclamation marks, and says "je"', () => {
     expect([...dutch].filter(([, text]) => text.includes('!')).map(([key]) => key), 'exclamation mark').toEqual([])
     expect([...dutch].filter(([, text]) => /\b(u|uw|Uw)\b/.test(text)).map(([key]) => key), '"u" or "uw"').toEqual([])
+  })
+
+  test('Dutch makes two sentences rather than one with a semicolon', () => {
+    expect([...dutch].filter(([, text]) => text.includes(';')).map(([key]) => key)).toEqual([])
+  })
+
+  test('Dutch keeps to one word for a thing', () => {
+    const notOurs = /resultaat|resultaten|bladzijde|plaatjes|uiterste moment|toetsronde \{\{round\}\}|deadline/i
+    const words = (text: string) => text.replaceAll(/\{\{(?!round)\w+\}\}/g, '')
+    expect([...dutch].filter(([, text]) => notOurs.test(words(text))).map(([key]) => key)).toEqual([])
+    expect([...english].filter(([, text]) => /\bround \{\{round\}\}/i.test(text)).map(([key]) => key), 'the name of a round says that it is one').toEqual([])
+  })
+
+  test('refusals leave writing a date to views/format.ts: no date in figures, no value that is not named as one', () => {
+    const refusals = [...dutch, ...english].filter(([key]) => key.startsWith('refusal.'))
+    expect(refusals.filter(([, text]) => /\d\d-\d\d-\d{4}|\{\{(date|first|last|moment|at)\}\}/.test(text)).map(([key]) => key)).toEqual([])
+  })
+
+  test('every text is used somewhere', () => {
+    const written = sourcesIn('src', 'views').filter(({ path }) => !/^src\/language\/(nl|en)\//.test(path))
+      // The table of statuses names every refusal, also one that is never made.
+      .map(({ code }) => code.replaceAll(/^ {2}\w+: \d{3},$/gm, '')).join('\n')
+    const people = readFileSync(new URL('../../db/seed/people.json', import.meta.url), 'utf8')
+    const says = (word: string) => [`'${word}'`, `"${word}"`, ` ${word}:`].some((form) => written.includes(form) || people.includes(form))
+    const isUsed = (key: string) => {
+      if (says(key)) return true
+      const prefix = puzzled.find((start) => key.startsWith(start)) ?? ''
+      const [part = ''] = key.slice(prefix.length).split('.')
+      return prefix !== '' && (says(part) || says(part.replace(/Hint$/, '')))
+    }
+    const keys = new Set([...dutch.keys()].map((key) => key.replace(/_(one|other)$/, '')))
+    expect([...keys].filter((key) => !key.startsWith('audit.') && !isUsed(key))).toEqual([])
+    expect(puzzled.filter((prefix) => !written.includes(`\`${prefix}$`)), 'nobody puts these together').toEqual([])
   })
 
   test('every audit event that is recorded has a text', () => {

@@ -32,7 +32,7 @@ describe('a field', () => {
   })
 
   test('shows the refusal of the domain that names it', () => {
-    const refused = form({ refusal: { reason: 'invalid', params: {}, field: 'name' } })
+    const refused = form({ refusal: { reason: 'invalid', params: {}, field: 'name', status: 422 } })
     expect(drawn(<TextField t={t} form={refused} name="name" label="Naam" />).querySelector('.problem')?.textContent).toContain(t('refusal.invalid'))
     expect(drawn(<TextField t={t} form={refused} name="other" label="Naam" />).querySelector('.problem')).toBeNull()
   })
@@ -98,7 +98,20 @@ describe('the error summary', () => {
   })
 
   test('says why the domain refused', () => {
-    const refusal = { reason: 'unexpected', params: { code: 'a1b2' }, field: null } as const
+    const refusal = { reason: 'unexpected', params: { code: 'a1b2' }, field: null, status: 500 } as const
     expect(String(<ErrorSummary t={t} form={form({ refusal })} labels={labels} />)).toContain('a1b2')
+  })
+
+  test.each([
+    ['wrongPassword', 422, 'Er klopt iets niet'],
+    ['receiptUnknown', 404, 'Er klopt iets niet'],
+    ['tooMany', 429, 'Even wachten'],
+    ['unavailable', 503, 'Even geduld'],
+    ['signInAgain', 401, 'Log eerst in'],
+    ['roundFull', 409, 'Dit kan nu niet'],
+    ['notVerified', 403, 'Dit kan nu niet'],
+  ] as const)('%s (%i) is called what it is', (reason, status, title) => {
+    const refusal = { reason, params: { count: 5 }, field: null, status }
+    expect(drawn(<ErrorSummary t={t} form={form({ refusal })} labels={labels} />).querySelector('h2')?.textContent).toBe(title)
   })
 })

@@ -12,6 +12,7 @@ import {
   mark,
   percentage,
   points,
+  refusalText,
   shortDate,
   shortMoment,
   time,
@@ -102,4 +103,22 @@ test('money, points, marks and shares as each language writes them', () => {
   expect(mark(en, 60)).toBe('6.0')
   expect(percentage(nl, 0.476)).toBe('48%')
   expect(wholeNumber(nl, 12_345)).toBe('12.345')
+})
+
+describe('refusals', () => {
+  test('dates and moments in them read as everywhere else', () => {
+    const dueAt = at('2026-11-07T08:00:00Z')
+    expect(refusalText(nl, { reason: 'timeIsUp', params: { dueAt } })).toContain('voorbij sinds zaterdag 7 november 2026, 09:00 uur.')
+    expect(refusalText(en, { reason: 'timeIsUp', params: { dueAt } })).toContain('over since Saturday 7 November 2026, 09:00.')
+    expect(refusalText(nl, { reason: 'enrolmentOpensLater', params: { opensAt: dueAt } })).toContain('gaat open op zaterdag 7 november 2026, 09:00 uur.')
+    expect(refusalText(nl, { reason: 'startOutsideWindow', params: { firstOn: '2026-11-07', lastOn: '2026-11-18' } })).toContain(
+      'van zaterdag 7 november 2026 tot en met woensdag 18 november 2026.',
+    )
+    expect(refusalText(nl, { reason: 'startSkipped', params: { dateOn: '2027-03-28', time: '02:15' } })).toMatch(/^Op zondag 28 maart 2027 .* 02:15 uur/)
+  })
+
+  test('waiting is counted in words', () => {
+    expect(refusalText(nl, { reason: 'tooMany', params: { count: 1 } })).toContain('over 1 minuut opnieuw')
+    expect(refusalText(nl, { reason: 'tooMany', params: { count: 12 } })).toContain('over 12 minuten opnieuw')
+  })
 })

@@ -108,9 +108,9 @@ describe('a notice', () => {
     ['unavailable', 503],
     ['unexpected', 500],
   ] as const)('%s (%i) says what happened and leads on', (reason, status) => {
-    const page = drawn(<NoticePage here={hereAs(null)} reason={reason} params={{ minutes: 5, code: 'c' }} status={status} />)
+    const page = drawn(<NoticePage here={hereAs(null)} reason={reason} params={{ count: 5, code: 'c' }} status={status} />)
     expect(page.querySelectorAll('h1')).toHaveLength(1)
-    expect(page.querySelector('main')?.textContent).toContain(t(`refusal.${reason}`, { minutes: 5, code: 'c' }))
+    expect(page.querySelector('main')?.textContent).toContain(t(`refusal.${reason}`, { count: 5, code: 'c' }))
     expect(page.querySelector('main .button-primary')?.getAttribute('href')).toBe('/')
   })
 

@@ -1,6 +1,6 @@
 import type { Here } from '../../src/http/env.ts'
 import type { Translate } from '../../src/language/translate.ts'
-import { longMoment } from '../format.ts'
+import { longMoment, refusalText } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { Done } from '../notice.tsx'
 import { paths } from '../paths.ts'
@@ -15,7 +15,7 @@ import type { ProblemView } from './problem.tsx'
 import { QuestionPart } from './question.tsx'
 import type { Sitting } from './sitting-types.ts'
 
-const refusals = { stale: 'refusal.changedElsewhere', late: 'refusal.timeIsUp', early: 'refusal.notStarted' } as const
+const refusals = { stale: 'changedElsewhere', late: 'timeIsUp', early: 'notStarted' } as const
 
 interface Props {
   readonly here: Here
@@ -46,7 +46,7 @@ export function SittingPage({ here, sitting, refused = null, saved = false, prob
           {sitting.attemptId !== null && <ProblemAnswers t={t} attemptId={sitting.attemptId} problems={problems} />}
         </div>
         {saved && <Done t={t}>{t('delivery.savedNotice')}</Done>}
-        {refused && <Callout t={t} tone="bad" role="alert">{t(refusals[refused])}</Callout>}
+        {refused && <Callout t={t} tone="bad" role="alert">{refusalText(t, { reason: refusals[refused], params: sitting.time ? { dueAt: sitting.time.dueAt } : {} })}</Callout>}
         <div class={sitting.caseHtml === null ? 'sitting-questions' : 'sitting-columns'}>
           {sitting.caseHtml !== null && (
             <section class="sitting-case" id="case" aria-labelledby="case-heading" tabindex={0}>

@@ -72,9 +72,9 @@ const Agreement = ({ here: { t }, form, roundId }: Pick<Props, 'here' | 'form'> 
       hint={
         <>
           {t('enrolment.agreeHint')}
-          <a href={paths.terms()}>{t('common.terms')}</a>
+          <a href={paths.terms()}>{t('common.termsInline')}</a>
           {t('enrolment.agreeAnd')}
-          <a href={paths.privacy()}>{t('common.privacy')}</a>.
+          <a href={paths.privacy()}>{t('common.privacyInline')}</a>.
         </>
       }
     />

@@ -50,7 +50,7 @@ export const EnrolmentsPage = ({ here, offers, own, missing, mayEnrol, whyNot, a
       <Heading title={t('enrolment.title')} lead={t('enrolment.lead')} />
       {missing.length > 0 && <Missing t={t} missing={missing} />}
       {whyNot !== null && (
-        <Callout t={t} title={t('enrolment.missingTitle')}>
+        <Callout t={t} title={t('enrolment.cannotTitle')}>
           <p>{whyNot}</p>
         </Callout>
       )}

@@ -63,7 +63,7 @@ export const CandidatesPage = ({ here, round, search, text, show, shows, lines, 
         t={t}
         caption={title}
         captionHidden
-        empty={t('overview.candidates.none')}
+        empty={t(text === '' && show === 'all' ? 'overview.candidates.nobody' : 'overview.candidates.none')}
         columns={[
           { label: t('overview.candidates.name') }, { label: t('overview.candidates.start') }, { label: t('overview.candidates.deadline') },
           { label: t('overview.candidates.tests') }, { label: t('overview.candidates.lastSave') },

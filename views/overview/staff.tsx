@@ -62,7 +62,13 @@ export const StaffPage = ({ here, view }: { readonly here: Here; readonly view: 
           rows={decisions.map((decision) => rowOf(t, decision))}
         />
       </Panel>
-      {rounds.length === 0 ? <p>{t('overview.staff.noRounds')}</p> : <RoundsInTime here={here} view={view} />}
+      {rounds.length > 0 && <RoundsInTime here={here} view={view} />}
+      {rounds.length === 0 && (
+        <>
+          <p>{t('overview.staff.noRounds')}</p>
+          <ButtonLink href={paths.newRound()}>{t('rounds.make')}</ButtonLink>
+        </>
+      )}
     </Page>
   )
 }

@@ -16,13 +16,15 @@ import { Tag } from '../ui/tag.tsx'
 interface Props {
   readonly here: Here
   readonly result: ReleasedResult
+  /** They enrolled for this test again since: there is nothing left to be done about this result. */
+  readonly takenAgain: boolean
   readonly questions: readonly QuestionResult[]
   /** Points in hundredths. */
   readonly clusters: readonly { readonly code: string; readonly name: string; readonly points: number; readonly maximumPoints: number }[]
 }
 
 /** A candidate's own result, with what the assessors wrote. */
-export const ResultPage = ({ here, result, questions, clusters }: Props) => {
+export const ResultPage = ({ here, result, takenAgain, questions, clusters }: Props) => {
   const { t } = here
   const title = t('results.title', { test: kindText(t, result.kind) })
   return (
@@ -32,7 +34,7 @@ export const ResultPage = ({ here, result, questions, clusters }: Props) => {
         lead={t('results.releasedAt', { moment: longMoment(t, result.releasedAt) })}
         back={{ href: paths.candidate(), label: t('common.nav.start') }}
       />
-      <Verdict t={t} result={result} />
+      <Verdict t={t} result={result} takenAgain={takenAgain} />
       <SummaryList
         rows={[
           { key: t('results.mark'), value: <strong>{mark(t, result.mark)}</strong> },
@@ -56,7 +58,7 @@ const ofMaximum = (t: Translate, part: { readonly points: number; readonly maxim
   t('results.scoreOf', { points: points(t, part.points), maximum: points(t, part.maximumPoints) })
 
 /** What it comes to, and what can still be done: an insufficient retake is final. */
-function Verdict({ t, result: { sufficient, enrolmentKind } }: { readonly t: Translate; readonly result: ReleasedResult }) {
+function Verdict({ t, result: { sufficient, enrolmentKind }, takenAgain }: Pick<Props, 'result' | 'takenAgain'> & { readonly t: Translate }) {
   if (sufficient) {
     return (
       <Callout t={t} tone="good" title={t('results.sufficientTitle')}>
@@ -64,9 +66,10 @@ function Verdict({ t, result: { sufficient, enrolmentKind } }: { readonly t: Tra
       </Callout>
     )
   }
+  const way = enrolmentKind === 'retake' ? 'results.finalText' : 'results.insufficientText'
   return (
     <Callout t={t} tone="bad" title={t('results.insufficientTitle')}>
-      <p>{t(enrolmentKind === 'retake' ? 'results.finalText' : 'results.insufficientText')}</p>
+      <p>{t(takenAgain ? 'results.takenAgainText' : way)}</p>
     </Callout>
   )
 }

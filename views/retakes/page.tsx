@@ -167,8 +167,8 @@ const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.s
 const Agreement = ({ t }: { readonly t: Translate }) => (
   <>
     {t('retakes.agreeHint')}
-    <a href={paths.terms()}>{t('common.terms')}</a>
+    <a href={paths.terms()}>{t('common.termsInline')}</a>
     {t('retakes.agreeAnd')}
-    <a href={paths.privacy()}>{t('common.privacy')}</a>.
+    <a href={paths.privacy()}>{t('common.privacyInline')}</a>.
   </>
 )

@@ -1,5 +1,6 @@
 import type { Form, Problem } from '../../src/http/typed.ts'
-import type { Translate } from '../../src/language/translate.ts'
+import type { Key, Translate } from '../../src/language/translate.ts'
+import { refusalText } from '../format.ts'
 import { fieldId } from './field.tsx'
 
 interface Props {
@@ -13,6 +14,14 @@ interface Props {
 const firstOfEach = (problems: readonly Problem[]): readonly Problem[] =>
   problems.filter(({ field }, index) => problems.findIndex((other) => other.field === field) === index)
 
+/** What kind of no it is: something typed that is wrong is mended at once, other things are not. */
+function refusedTitle(status: number): Key {
+  if (status === 401) return 'common.notice.signIn'
+  if (status === 404 || status === 422) return 'common.notice.invalid'
+  if (status === 429) return 'common.notice.tooMany'
+  return status === 503 ? 'common.notice.unavailable' : 'common.notice.conflict'
+}
+
 /**
  * All that is wrong with the form, above it: takes the focus when the page comes back and leads to each field.
  * Shows the refusal of the domain too. Nothing when all is well.
@@ -24,11 +33,11 @@ export function ErrorSummary({ t, form, labels }: Props) {
   return (
     <div class="error-summary" role="alert" tabindex={-1} autofocus aria-labelledby="error-summary-title">
       <h2 id="error-summary-title">
-        {refusal ? t('common.notice.conflict') : t('common.errorSummary', { count: problems.length })}
+        {refusal ? t(refusedTitle(refusal.status)) : t('common.errorSummary', { count: problems.length })}
       </h2>
       {refusal && (
         <p>
-          <Way field={refusal.field} text={t(`refusal.${refusal.reason}`, refusal.params)} />
+          <Way field={refusal.field} text={refusalText(t, refusal)} />
         </p>
       )}
       {problems.length > 0 && (

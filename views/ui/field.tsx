@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Form } from '../../src/http/typed.ts'
 import type { Translate } from '../../src/language/translate.ts'
+import { refusalText } from '../format.ts'
 import type { Attributes } from './button.tsx'
 
 /** What every field has. Its value comes from `form.typed`, its problem from `form.problems` or `form.refusal`. */
@@ -37,7 +38,7 @@ export function valuesOf(form: Form, name: string): readonly string[] {
 export function problemOf(t: Translate, form: Form, name: string): string | null {
   const problem = form.problems.find(({ field }) => field === name)
   if (problem) return t(problem.key)
-  if (form.refusal?.field === name) return t(`refusal.${form.refusal.reason}`, form.refusal.params)
+  if (form.refusal?.field === name) return refusalText(t, form.refusal)
   return null
 }
 

@@ -73,7 +73,7 @@ export const identity = {
   factor: {
     title: 'Extra security with codes',
     lead: 'You then sign in with your password and a code from an app on your phone, so that nobody gets in with your password alone.',
-    due: 'Your role requires this. Set it up now; then you can go on.',
+    due: 'Your role requires this. Set it up now. Then you can go on.',
     isOn: 'The extra security is on.',
     isOff: 'The extra security is off.',
     begin: 'Set up',
@@ -108,7 +108,7 @@ export const identity = {
     unknownDevice: 'Unknown device',
     on: '{{browser}} on {{system}}',
     end: 'Sign out',
-    endOthers: 'Sign out everywhere else',
+    endOthers: 'Sign out on all other devices',
     doneDetails: 'Your details are saved.',
     donePassword: 'Your password has been changed.',
     doneSessions: 'That device is signed out.',

@@ -1,16 +1,16 @@
 export const mails = {
-  signature: { subject: 'BCMB test office', body: 'Kind regards,\nBCMB test office' },
+  signature: { body: 'Kind regards,\nBCMB test office' },
   handedIn: {
     subject: 'Handed in: your {{test}}',
     body: 'Dear {{name}},\n\nYou handed in your {{test}} on {{moment}}.\n\nYour receipt has the code {{receiptCode}}. Keep this mail: with this code the test office can check what you handed in.\n\nYour receipt is at {{site}}/attempts/{{attemptId}}/receipt',
   },
   handedInByItself: {
     subject: 'Time is up: your {{test}} was handed in',
-    body: 'Dear {{name}},\n\nThe time for your {{test}} was up on {{moment}}. What you had saved by then was handed in by itself. There is nothing you need to do.\n\nYour receipt has the code {{receiptCode}}. Keep this mail: with this code the test office can check what was handed in.\n\nYour receipt is at {{site}}/attempts/{{attemptId}}/receipt',
+    body: 'Dear {{name}},\n\nThe time for your {{test}} was up on {{moment}}. What you had saved by then was handed in automatically. There is nothing you need to do.\n\nYour receipt has the code {{receiptCode}}. Keep this mail: with this code the test office can check what was handed in.\n\nYour receipt is at {{site}}/attempts/{{attemptId}}/receipt',
   },
   invitation: {
     subject: 'Your account at Toetsronde',
-    body: 'Dear {{name}},\n\nThe BCMB test office has made an account for you at Toetsronde. That is where you enrol for the tests, sit them and see your results; assessors and staff do their work there.\n\nChoose a password with this link. It works for {{days}} days and only once:\n{{site}}{{path}}\n\nDoes the link not work any more? Then ask for a new password on the sign-in page with this e-mail address.',
+    body: 'Dear {{name}},\n\nThe BCMB test office has made an account for you at Toetsronde. That is where you enrol for the tests, sit them and see your results. Assessors and staff do their work there.\n\nChoose a password with this link. It works for {{days}} days and only once:\n{{site}}{{path}}\n\nDoes the link not work any more? Then ask for a new password on the sign-in page with this e-mail address.',
   },
   verification: {
     subject: 'Confirm your e-mail address',
@@ -30,7 +30,7 @@ export const mails = {
   },
   enrolmentConfirmed: {
     subject: 'Your enrolment is confirmed',
-    body: 'Dear {{name}},\n\nYour payment has come in. Your place in {{round}} is certain.\n\nNow choose your start moment, from {{window}}. After the start you have {{hours}} hours to hand in your work.\n{{site}}/enrolments/{{enrolmentId}}\n\nProof of payment\nOrder number: {{number}}\nDescription: {{product}}\nAmount: {{amount}}\nPaid on: {{date}}',
+    body: 'Dear {{name}},\n\nYour payment has come in. Your place in {{round}} is certain.\n\nNow choose your start moment, within the start period: {{window}}. After the start you have {{hours}} hours to hand in your work.\n{{site}}/enrolments/{{enrolmentId}}\n\nProof of payment\nOrder number: {{number}}\nDescription: {{product}}\nAmount: {{amount}}\nPaid on: {{date}}',
   },
   startChosen: {
     subject: 'Your start moment: {{start}}',
@@ -38,7 +38,7 @@ export const mails = {
   },
   enrolmentLapsed: {
     subject: 'You did not choose a start moment',
-    body: 'Dear {{name}},\n\nThe window of {{round}} is over and you had not chosen a start moment. So you can no longer begin in this round.\n\nYour payment stays valid. Call or mail the test office: they can move you to another round without a new payment.',
+    body: 'Dear {{name}},\n\nThe start period of {{round}} is over and you had not chosen a start moment. So you can no longer begin in this round.\n\nYour payment stays valid. Call or mail the test office. They can move you to another round without a new payment.',
   },
   newChance: {
     subject: 'You may enrol again',
@@ -46,11 +46,11 @@ export const mails = {
   },
   enrolmentMoved: {
     subject: 'You have been moved to {{round}}',
-    body: 'Dear {{name}},\n\nThe test office has moved your enrolment from {{from}} to {{round}}. You do not need to pay again.\n\nChoose a new start moment, from {{window}}.\n{{site}}/enrolments/{{enrolmentId}}',
+    body: 'Dear {{name}},\n\nThe test office has moved your enrolment from {{from}} to {{round}}. You do not need to pay again.\n\nChoose a new start moment, within the start period: {{window}}.\n{{site}}/enrolments/{{enrolmentId}}',
   },
   roundCalledOffMoved: {
     subject: '{{from}} is called off: you take part in {{round}}',
-    body: 'Dear {{name}},\n\n{{from}} is called off. We have moved your enrolment to {{round}}. You do not need to pay again.\n\nChoose a new start moment, from {{window}}. If that does not suit you, call or mail the test office.\n{{site}}/enrolments/{{enrolmentId}}',
+    body: 'Dear {{name}},\n\n{{from}} is called off. We have moved your enrolment to {{round}}. You do not need to pay again.\n\nChoose a new start moment, within the start period: {{window}}. If that does not suit you, call or mail the test office.\n{{site}}/enrolments/{{enrolmentId}}',
   },
   roundCalledOffRefund: {
     subject: '{{round}} is called off: you get your money back',
@@ -74,7 +74,7 @@ export const mails = {
   },
   workAssigned: {
     subject: 'There are answers for you to assess: {{round}}',
-    body: 'Dear {{name}},\n\nNew answers of round {{round}} are waiting for you to be assessed. How many: {{number}}.\n\nSign in and choose Assessing: {{site}}/assessor\n\nDo you recognise in an answer somebody whom you taught or supervised? Say so at that answer. Somebody else will take it over.',
+    body: 'Dear {{name}},\n\nNew answers of {{round}} are waiting for you to be assessed. How many: {{number}}.\n\nSign in and choose Assessing: {{site}}/assessor\n\nDo you recognise in an answer somebody whom you taught or supervised? Say so at that answer. Somebody else will take it over.',
   },
   retakeOffer: {
     subject: 'You can retake a test',
@@ -98,11 +98,11 @@ export const mails = {
   },
   attemptReopened: {
     subject: 'Your {{test}} is open again',
-    body: 'Dear {{name}},\n\nThe test office has opened your {{test}} again. You can go on until {{deadline}}. Hand it in again after that. If you do nothing, what you saved is handed in by itself at that moment.\n\nThe reason: {{reason}}\n\nYour tests are at {{site}}/enrolments/{{enrolmentId}}/tests',
+    body: 'Dear {{name}},\n\nThe test office has opened your {{test}} again. You can go on until {{deadline}}. Then hand it in again. If you do nothing, what you saved is handed in automatically at that moment.\n\nThe reason: {{reason}}\n\nYour tests are at {{site}}/enrolments/{{enrolmentId}}/tests',
   },
   closedByStaff: {
     subject: 'Your {{test}} was closed',
-    body: 'Dear {{name}},\n\nThe test office closed your {{test}} on {{moment}}. What you had saved was handed in.\n\nThe reason: {{reason}}\n\nYour receipt has the code {{receiptCode}}. Keep this mail. It is at {{site}}/attempts/{{attemptId}}/receipt\n\nIf this is not right, ring or mail the test office.',
+    body: 'Dear {{name}},\n\nThe test office closed your {{test}} on {{moment}}. What you had saved was handed in.\n\nThe reason: {{reason}}\n\nYour receipt has the code {{receiptCode}}. Keep this mail. It is at {{site}}/attempts/{{attemptId}}/receipt\n\nIf this is not right, call or mail the test office.',
   },
   lateAccepted: {
     subject: 'Your answer to question {{number}} counts',
@@ -114,7 +114,7 @@ export const mails = {
   },
   deadlineReminder: {
     subject: '{{hours}} hours left to hand in',
-    body: 'Dear {{name}},\n\nYou have not handed in everything yet:\n\n{{tests}}\n\nDeadline: {{deadline}}. What you have saved by then is handed in by itself.\n\nYour tests are at {{site}}/enrolments/{{enrolmentId}}/tests',
+    body: 'Dear {{name}},\n\nYou have not handed in everything yet:\n\n{{tests}}\n\nDeadline: {{deadline}}. What you have saved by then is handed in automatically.\n\nYour tests are at {{site}}/enrolments/{{enrolmentId}}/tests',
   },
   startReminder: {
     subject: 'Choose your start moment for {{round}}',

@@ -4,7 +4,7 @@ export const practice = {
   noClock: 'Practice: no clock runs',
   invite: 'Take the practice test first',
   inviteText: 'That shows you how the page of a test works. It does not count, no clock runs, and you can do it as often as you like.',
-  staleText: 'This was saved in another window at {{time}} and is your answer now. What you typed here still stands in the field, but is not your answer.',
+  staleText: 'This was saved in another window at {{time}} and is your answer now. What you typed here is still in the field, but is not your answer.',
   over: 'You have handed in the practice test already',
   overText: 'What you typed now was not saved. Begin again if you want to practise once more.',
   handInLead: 'After handing in you see the explanation and the model answers. You can begin again after that.',

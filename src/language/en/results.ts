@@ -6,6 +6,7 @@ export const results = {
   insufficientTitle: 'Insufficient',
   sufficientText: 'You have passed this test.',
   insufficientText: 'You have not passed this test. You may retake it once.',
+  takenAgainText: 'You have not passed this test. You have enrolled for this test again since.',
   finalText: 'You have not passed the retake. This result is final. Ask the test office what is still possible.',
   mark: 'Mark',
   score: 'Points',

@@ -1,6 +1,6 @@
 /** Subject and body of every mail. `{{name}}` is always there. */
 export const mails = {
-  signature: { subject: 'Toetsbureau BCMB', body: 'Met vriendelijke groet,\nToetsbureau BCMB' },
+  signature: { body: 'Met vriendelijke groet,\nToetsbureau BCMB' },
   handedIn: {
     subject: 'Ingeleverd: je {{test}}',
     body: 'Beste {{name}},\n\nJe hebt je {{test}} ingeleverd op {{moment}}.\n\nJe ontvangstbewijs heeft de code {{receiptCode}}. Bewaar deze mail. Met deze code kan het toetsbureau nagaan wat je hebt ingeleverd.\n\nJe ontvangstbewijs staat op {{site}}/attempts/{{attemptId}}/receipt',
@@ -11,7 +11,7 @@ export const mails = {
   },
   invitation: {
     subject: 'Je account bij Toetsronde',
-    body: 'Beste {{name}},\n\nHet toetsbureau van BCMB heeft een account voor je gemaakt bij Toetsronde. Daar schrijf je je in voor de toetsen, maak je ze en zie je de uitslag; beoordelaars en medewerkers doen er hun werk.\n\nKies een wachtwoord via deze link. De link werkt {{days}} dagen en maar één keer:\n{{site}}{{path}}\n\nWerkt de link niet meer? Vraag dan op de inlogpagina een nieuw wachtwoord aan met dit e-mailadres.',
+    body: 'Beste {{name}},\n\nHet toetsbureau van BCMB heeft een account voor je gemaakt bij Toetsronde. Daar schrijf je je in voor de toetsen, maak je ze en zie je de uitslag. Beoordelaars en medewerkers doen er hun werk.\n\nKies een wachtwoord via deze link. De link werkt {{days}} dagen en maar één keer:\n{{site}}{{path}}\n\nWerkt de link niet meer? Vraag dan op de inlogpagina een nieuw wachtwoord aan met dit e-mailadres.',
   },
   verification: {
     subject: 'Bevestig je e-mailadres',
@@ -31,7 +31,7 @@ export const mails = {
   },
   enrolmentConfirmed: {
     subject: 'Je inschrijving is bevestigd',
-    body: 'Beste {{name}},\n\nJe betaling is binnen. Je plek in {{round}} is zeker.\n\nKies nu je startmoment. Dat kan van {{window}}. Na de start heb je {{hours}} uur om je werk in te leveren.\n{{site}}/enrolments/{{enrolmentId}}\n\nBetaalbewijs\nBestelnummer: {{number}}\nOmschrijving: {{product}}\nBedrag: {{amount}}\nBetaald op: {{date}}',
+    body: 'Beste {{name}},\n\nJe betaling is binnen. Je plek in {{round}} is zeker.\n\nKies nu je startmoment. Dat kan in de startperiode: {{window}}. Na de start heb je {{hours}} uur om je werk in te leveren.\n{{site}}/enrolments/{{enrolmentId}}\n\nBetaalbewijs\nBestelnummer: {{number}}\nOmschrijving: {{product}}\nBedrag: {{amount}}\nBetaald op: {{date}}',
   },
   startChosen: {
     subject: 'Je startmoment: {{start}}',
@@ -39,19 +39,19 @@ export const mails = {
   },
   enrolmentLapsed: {
     subject: 'Je hebt geen startmoment gekozen',
-    body: 'Beste {{name}},\n\nDe startperiode van {{round}} is voorbij en je had geen startmoment gekozen. Daardoor kun je in deze ronde niet meer beginnen.\n\nJe betaling blijft geldig. Bel of mail het toetsbureau: zij kunnen je zonder nieuwe betaling naar een andere toetsronde verplaatsen.',
+    body: 'Beste {{name}},\n\nDe startperiode van {{round}} is voorbij en je had geen startmoment gekozen. Daardoor kun je in deze toetsronde niet meer beginnen.\n\nJe betaling blijft geldig. Bel of mail het toetsbureau. Het kan je zonder nieuwe betaling naar een andere toetsronde verplaatsen.',
   },
   newChance: {
     subject: 'Je mag je opnieuw inschrijven',
-    body: 'Beste {{name}},\n\nHet toetsbureau geeft je een nieuwe kans. Je mag je nog één keer inschrijven, voor:\n\n{{tests}}\n\nDat gaat zoals de eerste keer: je kiest een toetsronde en betaalt. Is het resultaat onvoldoende, dan mag je daarna weer één keer herkansen.\n\nSchrijf je in op {{site}}/enrolments',
+    body: 'Beste {{name}},\n\nHet toetsbureau geeft je een nieuwe kans. Je mag je nog één keer inschrijven, voor:\n\n{{tests}}\n\nDat gaat zoals de eerste keer: je kiest een toetsronde en betaalt. Is de uitslag onvoldoende, dan mag je daarna weer één keer herkansen.\n\nSchrijf je in op {{site}}/enrolments',
   },
   enrolmentMoved: {
     subject: 'Je bent verplaatst naar {{round}}',
-    body: 'Beste {{name}},\n\nHet toetsbureau heeft je inschrijving verplaatst van {{from}} naar {{round}}. Je hoeft niet opnieuw te betalen.\n\nKies een nieuw startmoment. Dat kan van {{window}}.\n{{site}}/enrolments/{{enrolmentId}}',
+    body: 'Beste {{name}},\n\nHet toetsbureau heeft je inschrijving verplaatst van {{from}} naar {{round}}. Je hoeft niet opnieuw te betalen.\n\nKies een nieuw startmoment. Dat kan in de startperiode: {{window}}.\n{{site}}/enrolments/{{enrolmentId}}',
   },
   roundCalledOffMoved: {
     subject: '{{from}} gaat niet door: je doet mee aan {{round}}',
-    body: 'Beste {{name}},\n\n{{from}} gaat niet door. We hebben je inschrijving verplaatst naar {{round}}. Je hoeft niet opnieuw te betalen.\n\nKies een nieuw startmoment. Dat kan van {{window}}. Komt dat niet uit, bel of mail dan het toetsbureau.\n{{site}}/enrolments/{{enrolmentId}}',
+    body: 'Beste {{name}},\n\n{{from}} gaat niet door. We hebben je inschrijving verplaatst naar {{round}}. Je hoeft niet opnieuw te betalen.\n\nKies een nieuw startmoment. Dat kan in de startperiode: {{window}}. Komt dat niet uit, bel of mail dan het toetsbureau.\n{{site}}/enrolments/{{enrolmentId}}',
   },
   roundCalledOffRefund: {
     subject: '{{round}} gaat niet door: je krijgt je geld terug',
@@ -75,15 +75,15 @@ export const mails = {
   },
   workAssigned: {
     subject: 'Er staan antwoorden voor je klaar: {{round}}',
-    body: 'Beste {{name}},\n\nVoor toetsronde {{round}} staan nieuwe antwoorden voor je klaar om te beoordelen. Aantal: {{number}}.\n\nLog in en kies Beoordelen: {{site}}/assessor\n\nHerken je in een antwoord iemand aan wie je les gaf of die je begeleidde? Meld dat dan bij dat antwoord. Iemand anders neemt het over.',
+    body: 'Beste {{name}},\n\nVoor {{round}} staan nieuwe antwoorden voor je klaar om te beoordelen. Aantal: {{number}}.\n\nLog in en kies Beoordelen: {{site}}/assessor\n\nHerken je in een antwoord iemand aan wie je les gaf of die je begeleidde? Meld dat dan bij dat antwoord. Iemand anders neemt het over.',
   },
   retakeOffer: {
     subject: 'Je kunt een toets herkansen',
-    body: 'Beste {{name}},\n\nJe hebt nog niet overal een voldoende voor. Dit mag je één keer herkansen:\n\n{{tests}}\n\nJe kiest zelf een latere toetsronde. Er is geen uiterste datum. Je krijgt een andere casus of andere vragen dan de eerste keer, en weer de volledige tijd.\n\nVraag je herkansing aan op {{site}}/retakes\n\nLees eerst je resultaat en de uitleg van de beoordelaar. Daarin staat waar je op kunt letten.',
+    body: 'Beste {{name}},\n\nJe hebt nog niet overal een voldoende voor. Dit mag je één keer herkansen:\n\n{{tests}}\n\nJe kiest zelf een latere toetsronde. Er is geen uiterste datum. Je krijgt een andere casus of andere vragen dan de eerste keer, en weer de volledige tijd.\n\nVraag je herkansing aan op {{site}}/retakes\n\nLees eerst je uitslag en de toelichting van de beoordelaar. Daarin staat waar je op kunt letten.',
   },
   results: {
-    subject: 'Je resultaat van {{round}} staat klaar',
-    body: 'Beste {{name}},\n\nDe resultaten van {{round}} zijn bekend. Je leest je resultaat en de uitleg erbij hier:\n\n{{links}}\n\nJe logt in met je eigen account. Om je privacy staat de uitslag niet in deze mail.',
+    subject: 'Je uitslag van {{round}} staat klaar',
+    body: 'Beste {{name}},\n\nDe uitslag van {{round}} is bekend. Je leest je uitslag en de toelichting hier:\n\n{{links}}\n\nJe logt in met je eigen account. Vanwege je privacy staat de uitslag niet in deze mail.',
   },
   problemAnswered: {
     subject: 'Antwoord op je melding over de {{test}}',
@@ -103,7 +103,7 @@ export const mails = {
   },
   closedByStaff: {
     subject: 'Je {{test}} is afgesloten',
-    body: 'Beste {{name}},\n\nHet toetsbureau heeft je {{test}} afgesloten op {{moment}}. Wat je had opgeslagen is ingeleverd.\n\nDe reden: {{reason}}\n\nJe ontvangstbewijs heeft de code {{receiptCode}}. Bewaar deze mail. Het staat op {{site}}/attempts/{{attemptId}}/receipt\n\nKlopt dit niet, bel of mail dan het toetsbureau.',
+    body: 'Beste {{name}},\n\nHet toetsbureau heeft je {{test}} afgesloten op {{moment}}. Wat je had opgeslagen, is ingeleverd.\n\nDe reden: {{reason}}\n\nJe ontvangstbewijs heeft de code {{receiptCode}}. Bewaar deze mail. Het staat op {{site}}/attempts/{{attemptId}}/receipt\n\nKlopt dit niet, bel of mail dan het toetsbureau.',
   },
   lateAccepted: {
     subject: 'Je antwoord op vraag {{number}} telt mee',
@@ -111,7 +111,7 @@ export const mails = {
   },
   startMoved: {
     subject: 'Je startmoment is verzet naar {{start}}',
-    body: 'Beste {{name}},\n\nHet toetsbureau heeft je startmoment voor {{round}} verzet. Je klok begint opnieuw op {{start}}. Wat je al had geschreven blijft staan.\n\nUiterste inlevermoment:\n{{tests}}\n\nDe reden: {{reason}}\n\nJe inschrijving staat op {{site}}/enrolments/{{enrolmentId}}\nVoor je agenda: {{site}}/enrolments/{{enrolmentId}}/calendar.ics',
+    body: 'Beste {{name}},\n\nHet toetsbureau heeft je startmoment voor {{round}} verzet. Je klok begint opnieuw op {{start}}. Wat je al had geschreven, blijft staan.\n\nUiterste inlevermoment:\n{{tests}}\n\nDe reden: {{reason}}\n\nJe inschrijving staat op {{site}}/enrolments/{{enrolmentId}}\nVoor je agenda: {{site}}/enrolments/{{enrolmentId}}/calendar.ics',
   },
   deadlineReminder: {
     subject: 'Nog {{hours}} uur om in te leveren',
@@ -119,6 +119,6 @@ export const mails = {
   },
   startReminder: {
     subject: 'Kies je startmoment voor {{round}}',
-    body: 'Beste {{name}},\n\nJe hebt nog geen startmoment gekozen voor {{round}}. Dat kan nog tot en met {{last}}. Kies je niets, dan kun je in deze ronde niet meer beginnen.\n\nKies je startmoment op {{site}}/enrolments/{{enrolmentId}}/start',
+    body: 'Beste {{name}},\n\nJe hebt nog geen startmoment gekozen voor {{round}}. Dat kan nog tot en met {{last}}. Kies je niets, dan kun je in deze toetsronde niet meer beginnen.\n\nKies je startmoment op {{site}}/enrolments/{{enrolmentId}}/start',
   },
 }

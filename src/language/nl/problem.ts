@@ -2,7 +2,7 @@
 export const problem = {
   required: 'Vul dit veld in.',
   tooLong: 'Deze tekst is te lang. Kort de tekst in.',
-  nulCharacter: 'De tekst bevat een onzichtbaar NUL-teken. Dat kan niet worden bewaard. Plak de tekst opnieuw als platte tekst.',
+  nulCharacter: 'De tekst bevat een onzichtbaar NUL-teken. Dat kan niet worden opgeslagen. Plak de tekst opnieuw als platte tekst.',
   invalid: 'Dit klopt niet. Kijk het na.',
   choose: 'Maak een keuze.',
   email: 'Vul een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl.',
