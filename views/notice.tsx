@@ -6,6 +6,7 @@ import type { Params, Reason } from '../src/refusal.ts'
 import { Page } from './layout.tsx'
 import { paths } from './paths.ts'
 import { Button, ButtonLink, Buttons } from './ui/button.tsx'
+import { Contact } from './ui/contact.tsx'
 import { Logo } from './ui/logo.tsx'
 import { Callout } from './ui/panel.tsx'
 
@@ -44,6 +45,8 @@ export function NoticePage({ here, reason, params, status, kept = null }: Notice
         <h1>{title}</h1>
         <p class="lead">{t(`refusal.${reason}`, params)}</p>
         {kept !== null && <Kept here={here} kept={kept} isSignedOut={status === 401} />}
+        <p>{t('common.contact.stuck')}</p>
+        <Contact t={t} office={here.office} />
         <div class="buttons">
           {status === 401 && kept === null && <ButtonLink href={paths.signIn(here.path)}>{t('common.signIn')}</ButtonLink>}
           <ButtonLink href={paths.home()} kind={status === 401 || kept !== null ? 'secondary' : 'primary'}>

@@ -8,9 +8,9 @@ type Status = 200 | 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 
 
 /** What a page's frame needs, taken from the request. */
 export function here(c: Ctx): Here {
-  const { t, viewer, now, demo, asset } = c.var
+  const { t, viewer, now, demo, office, asset } = c.var
   const url = new URL(c.req.url)
-  return { t, viewer, now, demo, asset, path: url.pathname + url.search }
+  return { t, viewer, now, demo, office, asset, path: url.pathname + url.search }
 }
 
 /** Whether htmx asked, so that a fragment is enough. */

@@ -10,6 +10,7 @@ import {
   longDate,
   longMoment,
   mark,
+  officeHours,
   percentage,
   points,
   shortDate,
@@ -102,4 +103,11 @@ test('money, points, marks and shares as each language writes them', () => {
   expect(mark(en, 60)).toBe('6.0')
   expect(percentage(nl, 0.476)).toBe('48%')
   expect(wholeNumber(nl, 12_345)).toBe('12.345')
+})
+
+test('when the test office answers reads as days and hours', () => {
+  const hours = { firstDay: 1, lastDay: 4, from: '09:00', until: '16:00' }
+  expect(officeHours(nl, hours)).toBe('maandag t/m donderdag, 09:00–16:00 uur')
+  expect(officeHours(en, hours)).toBe('Monday to Thursday, 09:00–16:00')
+  expect(officeHours(nl, { ...hours, firstDay: 7, lastDay: 7 })).toBe('zondag, 09:00–16:00 uur')
 })

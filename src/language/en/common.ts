@@ -35,6 +35,13 @@ export const common = {
   demoBanner: 'This is a demonstration. Nothing here is real.',
   demoPanel: 'Demonstration',
   footer: 'BCMB test office',
+  contact: {
+    email: 'E-mail',
+    phone: 'Telephone',
+    call: 'Call {{phone}}',
+    write: 'E-mail {{email}}',
+    stuck: 'Still stuck? Call or e-mail the test office.',
+  },
   privacy: 'Privacy',
   terms: 'Terms',
   accessibility: 'Accessibility',

@@ -1,5 +1,5 @@
 export const mails = {
-  signature: { subject: 'BCMB test office', body: 'Kind regards,\nBCMB test office' },
+  signature: { subject: 'BCMB test office', body: 'Kind regards,\nBCMB test office\n{{office}}' },
   handedIn: {
     subject: 'Handed in: your {{test}}',
     body: 'Dear {{name}},\n\nYou handed in your {{test}} on {{moment}}.\n\nYour receipt has the code {{receiptCode}}. Keep this mail: with this code the test office can check what you handed in.\n\nYour receipt is at {{site}}/attempts/{{attemptId}}/receipt',

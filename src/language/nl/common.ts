@@ -35,6 +35,13 @@ export const common = {
   demoBanner: 'Dit is een demonstratie. Niets hier is echt.',
   demoPanel: 'Demonstratie',
   footer: 'Toetsbureau BCMB',
+  contact: {
+    email: 'E-mail',
+    phone: 'Telefoon',
+    call: 'Bel {{phone}}',
+    write: 'Mail {{email}}',
+    stuck: 'Kom je er niet uit? Bel of mail het toetsbureau.',
+  },
   privacy: 'Privacy',
   terms: 'Voorwaarden',
   accessibility: 'Toegankelijkheid',

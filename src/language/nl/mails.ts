@@ -1,6 +1,6 @@
 /** Subject and body of every mail. `{{name}}` is always there. */
 export const mails = {
-  signature: { subject: 'Toetsbureau BCMB', body: 'Met vriendelijke groet,\nToetsbureau BCMB' },
+  signature: { subject: 'Toetsbureau BCMB', body: 'Met vriendelijke groet,\nToetsbureau BCMB\n{{office}}' },
   handedIn: {
     subject: 'Ingeleverd: je {{test}}',
     body: 'Beste {{name}},\n\nJe hebt je {{test}} ingeleverd op {{moment}}.\n\nJe ontvangstbewijs heeft de code {{receiptCode}}. Bewaar deze mail. Met deze code kan het toetsbureau nagaan wat je hebt ingeleverd.\n\nJe ontvangstbewijs staat op {{site}}/attempts/{{attemptId}}/receipt',
