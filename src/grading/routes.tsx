@@ -63,7 +63,7 @@ async function readTask(db: Db, taskId: string, assessorId: string): Promise<Tas
   const at = lines.findIndex((line) => line.taskId === taskId)
   const text = readSnapshot(task.snapshot).get(questionId)?.text ?? ''
   return {
-    taskId, roundId, sealId: task.sealId, candidateNumber: task.candidateNumber, question, title: form.title, text,
+    taskId, roundId, sealId: task.sealId, candidateNumber: task.candidateNumber, question, title: form.title, language: form.language, text,
     words: countWords(text),
     promptHtml: toHtml(question.prompt),
     modelAnswerHtml: toHtml(question.modelAnswer),

@@ -26,6 +26,7 @@ const released = {
   kind: attempt.kind,
   formId: attempt.formId,
   title: form.title,
+  language: form.language,
   points: result.points,
   maximumPoints: result.maximumPoints,
   passMark: result.passMark,

@@ -89,6 +89,12 @@ describe('assessing as plain forms', () => {
     expect(page.querySelector('.error-summary')?.text).toContain('Nog niet elk criterium')
     expect(page.querySelector(`input[name="${first[0]}"][checked]`)?.getAttribute('value')).toBe(first[1])
     expect(page.querySelector('textarea')?.text.trim()).toBe('Bijna')
+    const open = Object.keys(levelsOf(work.questionId))[1]
+    expect(page.querySelector('.error-summary a')?.getAttribute('href'), 'the summary leads to the first criterion without a level').toBe(`#field-${open}`)
+    const criterion = page.querySelector(`#field-${open}`)?.closest('fieldset')
+    expect(criterion?.getAttribute('aria-invalid')).toBe('true')
+    expect(criterion?.getAttribute('aria-describedby')?.split(' ')).toContain(`field-${open}-problem`)
+    expect(criterion?.querySelector(`#field-${open}-problem`)?.text.replace(/\s+/g, ' ')).toContain('Fout: Nog niet elk criterium')
 
     const full = { sealId: work.sealId, after: '0', ...levelsOf(work.questionId), comment: 'Een', finished: '1' }
     expect((await ask(path, { form: full })).status).toBe(303)

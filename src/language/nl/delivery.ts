@@ -34,6 +34,7 @@ export const delivery = {
   adviceWords: 'Richtlijn: ongeveer {{words}} woorden.',
   wordCount: '{{words}} woorden',
   save: 'Opslaan',
+  saveAll: 'Alles opslaan',
   saveHint: 'Met deze knop sla je alle antwoorden op deze bladzijde op.',
   bookmark: 'Hier kom ik op terug',
   bookmarked: 'gemarkeerd',
