@@ -49,7 +49,8 @@ export function NoticePage({ here, reason, params, status, kept = null }: Notice
         <Contact t={t} office={here.office} />
         <div class="buttons">
           {status === 401 && kept === null && <ButtonLink href={paths.signIn(here.path)}>{t('common.signIn')}</ButtonLink>}
-          <ButtonLink href={paths.home()} kind={status === 401 || kept !== null ? 'secondary' : 'primary'}>
+          {status === 503 && kept === null && <ButtonLink href={here.path}>{t('common.notice.tryAgain')}</ButtonLink>}
+          <ButtonLink href={paths.home()} kind={status === 401 || status === 503 || kept !== null ? 'secondary' : 'primary'}>
             {t('common.notice.toHome')}
           </ButtonLink>
         </div>

@@ -77,6 +77,7 @@ export const common = {
     keptSignIn: 'What you filled in is still there. Sign in in a new window, come back here and send it again.',
     keptText: 'What you typed',
     sendAgain: 'Send again',
+    tryAgain: 'Try again',
     toHome: 'To the front page',
     status: 'Notice {{status}}',
   },

@@ -77,6 +77,7 @@ export const common = {
     keptSignIn: 'Wat je hebt ingevuld is er nog. Log in een nieuw venster in, kom hier terug en verstuur het opnieuw.',
     keptText: 'Wat je hebt getypt',
     sendAgain: 'Opnieuw versturen',
+    tryAgain: 'Probeer opnieuw',
     toHome: 'Naar de startpagina',
     status: 'Melding {{status}}',
   },
