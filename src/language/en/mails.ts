@@ -28,6 +28,10 @@ export const mails = {
     subject: 'You already have an account',
     body: 'Dear {{name}},\n\nSomebody registered at Toetsronde with your e-mail address. You already have an account. Was it you? Then sign in on this page. Forgotten your password? Choose a new one there.\n{{site}}{{path}}\n\nWas it not you? Then you need not do anything. Nothing has changed.',
   },
+  eligible: {
+    subject: 'You can enrol for the tests',
+    body: 'Dear {{name}},\n\nYou have all four masterclasses of the Basisopleiding. Now you can take the two tests: the case test and the reflection test.\n\nYou do so in a test round, which you choose yourself. See the test rounds and enrol:\n{{site}}/enrolments\n\nNo account yet? Make one with this e-mail address. Your masterclasses will be there.',
+  },
   enrolmentConfirmed: {
     subject: 'Your enrolment is confirmed',
     body: 'Dear {{name}},\n\nYour payment has come in. Your place in {{round}} is certain.\n\nNow choose your start moment, from {{window}}. After the start you have {{hours}} hours to hand in your work.\n{{site}}/enrolments/{{enrolmentId}}\n\nProof of payment\nOrder number: {{number}}\nDescription: {{product}}\nAmount: {{amount}}\nPaid on: {{date}}',

@@ -29,6 +29,10 @@ export const mails = {
     subject: 'Je hebt al een account',
     body: 'Beste {{name}},\n\nIemand heeft zich bij Toetsronde aangemeld met jouw e-mailadres. Je hebt al een account. Was jij het zelf? Log dan in via deze pagina. Weet je je wachtwoord niet meer? Dan kies je daar een nieuw.\n{{site}}{{path}}\n\nWas jij het niet? Dan hoef je niets te doen. Er is niets veranderd.',
   },
+  eligible: {
+    subject: 'Je kunt je inschrijven voor de toetsen',
+    body: 'Beste {{name}},\n\nJe hebt alle vier de masterclasses van de Basisopleiding. Nu kun je de twee toetsen maken: de casustoets en de reflectietoets.\n\nJe doet dat in een toetsronde. Je kiest zelf welke. Bekijk de toetsrondes en schrijf je in:\n{{site}}/enrolments\n\nHeb je nog geen account? Maak er dan een met dit e-mailadres. Je masterclasses staan dan klaar.',
+  },
   enrolmentConfirmed: {
     subject: 'Je inschrijving is bevestigd',
     body: 'Beste {{name}},\n\nJe betaling is binnen. Je plek in {{round}} is zeker.\n\nKies nu je startmoment. Dat kan van {{window}}. Na de start heb je {{hours}} uur om je werk in te leveren.\n{{site}}/enrolments/{{enrolmentId}}\n\nBetaalbewijs\nBestelnummer: {{number}}\nOmschrijving: {{product}}\nBedrag: {{amount}}\nBetaald op: {{date}}',
