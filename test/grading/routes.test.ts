@@ -1,6 +1,8 @@
+import { eq } from 'drizzle-orm'
 import { parse } from 'node-html-parser'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { conflict, passMark, score, task } from '../../db/schema/grading.ts'
+import { round } from '../../db/schema/rounds.ts'
 import { assignAssessors, setPassMark } from '../../src/grading/actions.ts'
 import { startApp } from '../support/app.ts'
 import { aCandidate, AFTER, anAssessor, aRoundToAssess, aStaffMember } from '../support/grading.ts'
@@ -59,6 +61,18 @@ describe('assessing as plain forms', () => {
     }
     expect(path).toBe(`/assessor/rounds/${roundId}/questions/${questionId}`)
     expect(await text(await ask(path))).toContain('Alles beoordeeld')
+  })
+
+  test('work whose day is over says so in words, until it is done; on the day itself it does not yet', async () => {
+    const { one, roundId } = await scene()
+    const front = async (assessingDueOn: string) => {
+      await server.db.write((tx) => tx.update(round).set({ assessingDueOn }).where(eq(round.id, roundId)))
+      return text(await server.as(one)('/assessor'))
+    }
+    expect(await front('2026-11-24')).toContain('Over tijd')
+    expect(await front('2026-11-25')).not.toContain('Over tijd')
+    await server.db.write((tx) => tx.update(task).set({ finishedAt: AFTER }))
+    expect(await front('2026-11-24')).not.toContain('Over tijd')
   })
 
   test('a draft comes back as it was kept, also half filled in', async () => {

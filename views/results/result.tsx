@@ -12,6 +12,7 @@ import { Meter } from '../ui/progress.tsx'
 import { SummaryList } from '../ui/summary-list.tsx'
 import { Table } from '../ui/table.tsx'
 import { Tag } from '../ui/tag.tsx'
+import { Term } from '../ui/term.tsx'
 
 interface Props {
   readonly here: Here
@@ -35,9 +36,9 @@ export const ResultPage = ({ here, result, questions, clusters }: Props) => {
       <Verdict t={t} result={result} />
       <SummaryList
         rows={[
-          { key: t('results.mark'), value: <strong>{mark(t, result.mark)}</strong> },
+          { key: <Term id="what-mark" word={t('results.mark')}>{t('results.markMeans')}</Term>, value: <strong>{mark(t, result.mark)}</strong> },
           { key: t('results.score'), value: ofMaximum(t, result) },
-          { key: t('results.passMark'), value: points(t, result.passMark) },
+          { key: <Term id="what-pass-mark" word={t('results.passMark')}>{t('results.passMarkMeans')}</Term>, value: points(t, result.passMark) },
           { key: t('results.paper'), value: <span lang={result.language}>{result.title}</span> },
           { key: t('results.round'), value: result.roundName },
         ]}
