@@ -82,6 +82,7 @@ export const common = {
     status: 'Notice {{status}}',
   },
   tone: { good: 'Done', bad: 'Attention', warn: 'Attention', info: 'Good to know' },
+  polled: { going: 'What is new appears here by itself.', stop: 'Stop refreshing', still: 'What is new no longer appears here by itself.', go: 'Refresh again' },
   step: { done: 'Done', current: 'Now', todo: 'Not yet' },
   nextStep: 'What to do now',
   pages: 'Pages',

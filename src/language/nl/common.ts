@@ -82,6 +82,7 @@ export const common = {
     status: 'Melding {{status}}',
   },
   tone: { good: 'Gelukt', bad: 'Let op', warn: 'Let op', info: 'Goed om te weten' },
+  polled: { going: 'Wat nieuw is, verschijnt hier vanzelf.', stop: 'Stop met verversen', still: 'Wat nieuw is, verschijnt hier niet meer vanzelf.', go: 'Weer verversen' },
   step: { done: 'Gedaan', current: 'Nu', todo: 'Nog niet' },
   nextStep: 'Wat je nu doet',
   pages: 'Bladzijden',
