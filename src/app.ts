@@ -126,12 +126,12 @@ const MOST_BYTES = 1024 * 1024
 /** The application as a function of its parts; `app.request` asks it, `serve` puts it on a port. */
 export function createApp(deps: Deps): Hono<Env> {
   const { config, db, clock, log, assets } = deps
-  const { baseUrl, authSecret, demo } = config
+  const { baseUrl, authSecret, demo, office } = config
   const session = { cookie: sessionCookie(baseUrl), secret: authSecret, find: (token: string) => findViewer(db.read, token, demo) }
   const app = new Hono<Env>()
   app.route('/', healthRoutes(deps))
   app.use(
-    around(arrive({ db, clock, log, demo, asset: assets.asset }), safeHeaders(baseUrl.startsWith('https:')), logRequest(log)),
+    around(arrive({ db, clock, log, demo, office, asset: assets.asset }), safeHeaders(baseUrl.startsWith('https:')), logRequest(log)),
   )
   app.route('/', assetRoutes(assets))
   app.use(

@@ -29,6 +29,9 @@ const isDatabase = (value: string) =>
 /** In the address, or behind it for a socket: `postgres:///name?host=/run/postgresql`. */
 const hasHost = (value: string) => URL.canParse(value) && (new URL(value).hostname !== '' || new URL(value).searchParams.has('host'))
 
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+const HOURS = new RegExp(`^(${WEEKDAYS.join('|')})(?:-(${WEEKDAYS.join('|')}))? ([01]\\d|2[0-3]):([0-5]\\d)-([01]\\d|2[0-3]):([0-5]\\d)$`)
+
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const ENVIRONMENTS = ['production', 'development', 'test'] as const
 
@@ -69,6 +72,21 @@ const settings = z.object({
     .regex(/^[^\r\n<>]*<?[^\s@<>]+@[^\s@<>]+>?$/, 'must be an e-mail address')
     .default('Toetsbureau BCMB <toetsbureau@example.org>')
     .meta(meaning('the sender of every mail', 'Toetsbureau BCMB <toetsbureau@example.org>')),
+  OFFICE_EMAIL: z
+    .string()
+    .regex(/^[^\s@<>]+@[^\s@<>]+$/, 'must be an e-mail address')
+    .optional()
+    .meta(meaning('where people write to the test office: below every page and every mail', 'toetsbureau@example.org; needed in production')),
+  OFFICE_PHONE: z
+    .string()
+    .regex(/^\+?[\d ()-]{6,20}$/, 'must be a telephone number')
+    .optional()
+    .meta(meaning('the telephone of the test office, likewise', '000 000 00 00; needed in production')),
+  OFFICE_HOURS: z
+    .string()
+    .regex(HOURS, 'must read like mon-thu 09:00-16:00')
+    .optional()
+    .meta(meaning('when it answers the telephone, as mon-thu 09:00-16:00', 'mon-thu 09:00-16:00; not shown in production')),
   MOLLIE_API_KEY: z
     .string()
     .regex(/^(test|live)_\w{20,}$/, 'must begin with test_ or live_')
@@ -94,6 +112,23 @@ export const describeSettings = () =>
 
 const meaningOf = z.object({ about: z.string(), otherwise: z.string() })
 
+/** How one reaches the test office. */
+export interface Office {
+  readonly email: string
+  readonly phone: string
+  /** When it answers the telephone; `null` where nothing is said about that. */
+  readonly hours: OfficeHours | null
+}
+
+export interface OfficeHours {
+  /** 1 is Monday, 7 is Sunday. */
+  readonly firstDay: number
+  readonly lastDay: number
+  /** Local time, `HH:mm`. */
+  readonly from: string
+  readonly until: string
+}
+
 export interface Config {
   readonly environment: (typeof ENVIRONMENTS)[number]
   readonly host: string
@@ -106,6 +141,7 @@ export interface Config {
   /** `undefined`: mail is not sent. */
   readonly smtpUrl: string | undefined
   readonly mailFrom: string
+  readonly office: Office
   /** `undefined`: a stand-in takes the place of the payment provider. */
   readonly mollieApiKey: string | undefined
   readonly mollieEndpoint: string | undefined
@@ -151,6 +187,7 @@ export function readConfig(env: Environment): Config {
     authSecret: values.AUTH_SECRET ?? DEVELOPMENT_SECRET,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
+    office: officeOf(values, isProduction),
     mollieApiKey: values.MOLLIE_API_KEY,
     mollieEndpoint: values.MOLLIE_ENDPOINT,
     demo: values.DEMO ?? !isProduction,
@@ -160,8 +197,29 @@ export function readConfig(env: Environment): Config {
   }
 }
 
+/** Outside production a telephone that nobody has: a number that somebody could answer would be rung. */
+const officeOf = (values: z.output<typeof settings>, isProduction: boolean): Office => ({
+  email: values.OFFICE_EMAIL ?? 'toetsbureau@example.org',
+  phone: values.OFFICE_PHONE ?? '000 000 00 00',
+  hours: hoursOf(values.OFFICE_HOURS ?? (isProduction ? '' : 'mon-thu 09:00-16:00')),
+})
+
+function hoursOf(setting: string): OfficeHours | null {
+  const [, first = '', last = first, fromHour, fromMinute, untilHour, untilMinute] = HOURS.exec(setting) ?? []
+  if (first === '') return null
+  return {
+    firstDay: WEEKDAYS.indexOf(first) + 1,
+    lastDay: WEEKDAYS.indexOf(last) + 1,
+    from: `${fromHour}:${fromMinute}`,
+    until: `${untilHour}:${untilMinute}`,
+  }
+}
+
+/** Many a text says "call or e-mail the test office": without an address and a number it leads nowhere. */
+const NEEDED = ['AUTH_SECRET', 'MOLLIE_API_KEY', 'SMTP_URL', 'BASE_URL', 'OFFICE_EMAIL', 'OFFICE_PHONE'] as const
+
 function problemsInProduction(values: z.output<typeof settings>): string[] {
-  const needed = (['AUTH_SECRET', 'MOLLIE_API_KEY', 'SMTP_URL', 'BASE_URL'] as const).filter((name) => values[name] === undefined)
+  const needed = NEEDED.filter((name) => values[name] === undefined)
   const problems = needed.map((name) => `${name} must be set in production`)
   if (values.AUTH_SECRET !== undefined && isWeak(values.AUTH_SECRET)) {
     problems.push('AUTH_SECRET is too easy to guess: make a random one, for example with `openssl rand -base64 32`')

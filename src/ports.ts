@@ -9,9 +9,9 @@ import { molliePort } from './payments/mollie-port.ts'
 
 /** The real payment provider and mail server where they are set; outside production a stand-in, or an outbox that waits. */
 export function portsOf(config: Config, db: Database): Pick<Deps, 'payments' | 'mailer'> {
-  const { baseUrl: site, smtpUrl, mailFrom, mollieApiKey, mollieEndpoint, demo } = config
+  const { baseUrl: site, office, smtpUrl, mailFrom, mollieApiKey, mollieEndpoint, demo } = config
   return {
     payments: mollieApiKey === undefined ? demoPort(db) : molliePort({ apiKey: mollieApiKey, endpoint: mollieEndpoint }),
-    mailer: smtpUrl !== undefined ? smtpMailer({ url: smtpUrl, from: mailFrom, site }) : demo ? demoMailer(site) : null,
+    mailer: smtpUrl !== undefined ? smtpMailer({ url: smtpUrl, from: mailFrom, site, office }) : demo ? demoMailer({ site, office }) : null,
   }
 }

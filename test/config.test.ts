@@ -7,6 +7,8 @@ const production = {
   MOLLIE_API_KEY: 'live_aB3dE6gH9jK2mN5pQ8sT1vW4',
   SMTP_URL: 'smtps://user:pw@mail.example.org',
   BASE_URL: 'https://toetsen.example.org',
+  OFFICE_EMAIL: 'toetsbureau@bcmb.example',
+  OFFICE_PHONE: '+31 (0)20-000 00 00',
 }
 
 const problemsOf = (env: Record<string, string | undefined>): readonly string[] => {
@@ -35,12 +37,12 @@ test('production with everything it needs starts, without a demonstration', () =
 })
 
 describe('production does not start', () => {
-  test.each(['AUTH_SECRET', 'MOLLIE_API_KEY', 'SMTP_URL', 'BASE_URL'])('without %s, and names it', (name) => {
+  test.each(['AUTH_SECRET', 'MOLLIE_API_KEY', 'SMTP_URL', 'BASE_URL', 'OFFICE_EMAIL', 'OFFICE_PHONE'])('without %s, and names it', (name) => {
     expect(problemsOf({ ...production, [name]: undefined })).toEqual([`${name} must be set in production`])
   })
 
   test('without anything: every setting that is missing is named at once', () => {
-    expect(problemsOf({ NODE_ENV: 'production' })).toHaveLength(4)
+    expect(problemsOf({ NODE_ENV: 'production' })).toHaveLength(6)
   })
 
   test.each([
@@ -69,7 +71,8 @@ test.each([
   ['BASE_URL', 'https://example.org/toetsen'], ['BASE_URL', 'ftp://example.org'], ['DATABASE_URL', 'mysql://root@localhost/x'],
   ['DATABASE_URL', 'postgres://'], ['AUTH_SECRET', 'short'], ['SMTP_URL', 'mail.example.org'], ['MAIL_FROM', 'no address'],
   ['MAIL_FROM', 'A <a@b.nl>\r\nBcc: c@d.nl'], ['MOLLIE_API_KEY', 'key'], ['MOLLIE_ENDPOINT', 'nowhere'], ['MOLLIE_ENDPOINT', 'http://api.example.org'], ['DEMO', 'yes'],
-  ['GRACE_SECONDS', '1e3'], ['GRACE_SECONDS', '99999'], ['LOG_LEVEL', 'loud'], ['TRUST_PROXY', '1'],
+  ['OFFICE_EMAIL', 'toetsbureau'],
+  ['OFFICE_PHONE', 'bel ons'], ['OFFICE_HOURS', 'overdag'], ['OFFICE_HOURS', 'mon-thu 25:00-26:00'], ['GRACE_SECONDS', '1e3'], ['GRACE_SECONDS', '99999'], ['LOG_LEVEL', 'loud'], ['TRUST_PROXY', '1'],
 ])('nonsense stops the start and names the setting: %s=%s', (name, value) => {
   const problems = problemsOf({ [name]: value })
   expect(problems.length).toBeGreaterThan(0)
@@ -93,4 +96,11 @@ test('every setting says what it is for', () => {
     expect(about, name).not.toBe('')
     expect(otherwise, name).not.toBe('')
   }
+})
+
+test('the test office of the demonstration cannot be reached; that of production says its own hours, or none', () => {
+  const hours = { firstDay: 1, lastDay: 4, from: '09:00', until: '16:00' }
+  expect(readConfig({}).office).toEqual({ email: 'toetsbureau@example.org', phone: '000 000 00 00', hours })
+  expect(readConfig(production).office).toEqual({ email: 'toetsbureau@bcmb.example', phone: '+31 (0)20-000 00 00', hours: null })
+  expect(readConfig({ ...production, OFFICE_HOURS: 'wed 10:30-12:00' }).office.hours).toEqual({ firstDay: 3, lastDay: 3, from: '10:30', until: '12:00' })
 })

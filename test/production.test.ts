@@ -33,6 +33,7 @@ afterEach(async () => {
 const settings = () => ({
   NODE_ENV: 'production', DATABASE_URL: place.url, PORT: '0', HOST: '127.0.0.1', BASE_URL: SITE, SMTP_URL: post.url,
   AUTH_SECRET: randomBytes(32).toString('base64'), MOLLIE_API_KEY: 'live_aB3dE6gH9jK2mN5pQ8sT1vW4',
+  OFFICE_EMAIL: 'toetsbureau@voorbeeld.nl', OFFICE_PHONE: '000 000 00 00',
 })
 
 /** Starts the program. @returns its port once it listens, and all it has printed so far */

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import type { Instant } from '../src/clock.ts'
+import type { OfficeHours } from '../src/config.ts'
 import type { Translate } from '../src/language/translate.ts'
 import type { Params, Reason } from '../src/refusal.ts'
 
@@ -69,6 +70,14 @@ export function dateRange(t: Translate, first: string, last: string): string {
     from.year !== to.year ? 'd LLLL yyyy' : from.month !== to.month ? 'd LLLL' : from.day !== to.day ? 'd' : null
   const end = to.toFormat('d LLLL yyyy')
   return start === null ? end : t('common.time.between', { from: from.toFormat(start), to: end })
+}
+
+/** "maandag t/m donderdag, 09:00–16:00 uur": when somebody answers the telephone. */
+export function officeHours(t: Translate, { firstDay, lastDay, from, until }: OfficeHours): string {
+  // The first of January 2024 was a Monday.
+  const dayOf = (day: number): string => on(t, `2024-01-0${day}`).toFormat('cccc')
+  const days = firstDay === lastDay ? dayOf(firstDay) : t('common.time.between', { from: dayOf(firstDay), to: dayOf(lastDay) })
+  return `${days}, ${t('common.hour', { time: `${from}–${until}` })}`
 }
 
 /**

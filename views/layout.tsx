@@ -3,6 +3,7 @@ import type { Here, Role } from '../src/http/env.ts'
 import type { Form } from '../src/http/typed.ts'
 import type { Key, Translate } from '../src/language/translate.ts'
 import { paths } from './paths.ts'
+import { Contact } from './ui/contact.tsx'
 import { Logo } from './ui/logo.tsx'
 
 interface Props {
@@ -53,7 +54,7 @@ export function Page({ here, title, width = 'wide', nav, modules = [], form, qui
         <main id="main" tabindex={-1}>
           {children}
         </main>
-        <Footer t={t} />
+        <Footer here={here} />
       </body>
     </html>
   )
@@ -168,9 +169,12 @@ const nearest = (items: readonly Item[], pathname: string): string | null =>
     .filter((href) => pathname === href || pathname.startsWith(`${href}/`))
     .reduce<string | null>((best, href) => (best === null || href.length > best.length ? href : best), null)
 
-const Footer = ({ t }: { readonly t: Translate }) => (
+const Footer = ({ here: { t, office } }: { readonly here: Here }) => (
   <footer class="footer">
-    <p>{t('common.footer')}</p>
+    <address>
+      <p>{t('common.footer')}</p>
+      <Contact t={t} office={office} />
+    </address>
     <ul>
       <li>
         <a href={paths.help()}>{t('common.help')}</a>

@@ -7,6 +7,7 @@ import { refusalText } from './format.ts'
 import { Page } from './layout.tsx'
 import { paths } from './paths.ts'
 import { Button, ButtonLink, Buttons } from './ui/button.tsx'
+import { Contact } from './ui/contact.tsx'
 import { Logo } from './ui/logo.tsx'
 import { Callout } from './ui/panel.tsx'
 
@@ -45,9 +46,12 @@ export function NoticePage({ here, reason, params, status, kept = null }: Notice
         <h1>{title}</h1>
         <p class="lead">{refusalText(t, { reason, params })}</p>
         {kept !== null && <Kept here={here} kept={kept} isSignedOut={status === 401} />}
+        <p>{t('common.contact.stuck')}</p>
+        <Contact t={t} office={here.office} />
         <div class="buttons">
           {status === 401 && kept === null && <ButtonLink href={paths.signIn(here.path)}>{t('common.signIn')}</ButtonLink>}
-          <ButtonLink href={paths.home()} kind={status === 401 || kept !== null ? 'secondary' : 'primary'}>
+          {status === 503 && kept === null && <ButtonLink href={here.path}>{t('common.notice.tryAgain')}</ButtonLink>}
+          <ButtonLink href={paths.home()} kind={status === 401 || status === 503 || kept !== null ? 'secondary' : 'primary'}>
             {t('common.notice.toHome')}
           </ButtonLink>
         </div>

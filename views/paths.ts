@@ -148,3 +148,9 @@ export const paths = {
   demoMail: (id: string) => `/demo/mail/${id}`,
   demoCheckout: (providerRef: string) => `/demo/checkout/${providerRef}`,
 } as const
+
+/** The same address with these queries; what is empty is left out. */
+export function withQuery(path: string, query: Readonly<Record<string, string | null>>): string {
+  const given = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value === null || value === '' ? [] : [[name, value]])))
+  return given.size === 0 ? path : `${path}?${given.toString()}`
+}

@@ -27,14 +27,22 @@ export async function getIncident(db: Db, id: string) {
 // The name is written out: within a subquery drizzle would drop it.
 const attemptsGiven = sql<number>`(select count(*) from "incident_time" t where t."incident_id" = "incident"."id")`.mapWith(Number)
 
-/** The newest incidents first, with how many attempts got time by each. */
-export const listIncidents = (db: Db, limit: number) =>
-  db
+/** How many incidents stand on a page. */
+const PAGE = 25
+
+/** A page of the incidents, the newest first, with how many attempts got time by each. @param wanted from 1; one too far is the last */
+export async function findIncidents(db: Db, wanted: number) {
+  const pages = Math.max(1, Math.ceil((await db.$count(incident)) / PAGE))
+  const page = Math.min(wanted, pages)
+  const incidents = await db
     .select({ incident, roundName: round.name, attempts: attemptsGiven })
     .from(incident)
     .leftJoin(round, eq(round.id, incident.roundId))
     .orderBy(desc(incident.id))
-    .limit(limit)
+    .limit(PAGE)
+    .offset((page - 1) * PAGE)
+  return { incidents, page, pages }
+}
 
 /** Incidents whose time was not given to everybody yet. */
 export const listUnapplied = (db: Db): Promise<IncidentRow[]> => db.select().from(incident).where(isNull(incident.appliedAt)).orderBy(asc(incident.id))

@@ -7,13 +7,13 @@ import type { Db } from '../../db/database.ts'
 import type { Instant } from '../clock.ts'
 import type { Ctx, Env } from '../http/env.ts'
 import { emptyForm, localDate, optional, someText, submit } from '../http/form.ts'
-import { allow, here, page, viewerOf } from '../http/reply.tsx'
+import { allow, here, page, pageNumber, viewerOf } from '../http/reply.tsx'
 import type { Form } from '../http/typed.ts'
 import { getRound, listRounds } from '../rounds/queries.ts'
 import { endingOf, lossOfAttempt, makeIncident } from './incident-actions.ts'
 import type { GivenIncident } from './incident-actions.ts'
 import { applyIncident } from './incident-jobs.ts'
-import { listExposed, listGiven, listIncidents } from './incident-queries.ts'
+import { findIncidents, listExposed, listGiven } from './incident-queries.ts'
 import { parsePeriod } from './incidents.ts'
 
 const clockTime = () => z.string('problem.time').trim().regex(/^([01]\d|2[0-3]):[0-5]\d/, 'problem.time').transform((text) => text.slice(0, 5))
@@ -28,9 +28,6 @@ const IncidentForm = z.object({
 })
 type TypedIncident = z.output<typeof IncidentForm>
 
-/** The most incidents that stand on the page. */
-const MOST = 100
-
 const givenOf = ({ roundId, reason, ...period }: TypedIncident, now: Instant): GivenIncident => ({ ...parsePeriod(period, now), roundId, reason })
 
 /** What was typed, as it is sent on. */
@@ -39,8 +36,9 @@ const asTyped = (values: TypedIncident): Record<string, string> => ({ ...values,
 async function incidentsPage(c: Ctx, form: Form) {
   const { read } = c.var.db
   const rounds = (await listRounds(read)).filter(({ calledOffAt }) => calledOffAt === null)
-  const incidents = (await listIncidents(read, MOST)).map(({ incident, ...around }) => ({ ...incident, ...around, isApplied: incident.appliedAt !== null }))
-  return <IncidentsPage here={here(c)} form={form} rounds={rounds} incidents={incidents} />
+  const { incidents, ...pager } = await findIncidents(read, pageNumber(c))
+  const lines = incidents.map(({ incident, ...around }) => ({ ...incident, ...around, isApplied: incident.appliedAt !== null }))
+  return <IncidentsPage here={here(c)} form={form} rounds={rounds} incidents={lines} {...pager} />
 }
 
 /** What an incident would change now; nothing is written. */

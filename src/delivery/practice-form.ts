@@ -14,9 +14,9 @@ const numbered = (question: QuestionInFile, number: number): Question => ({
 
 function readForm(): FormToShow {
   const file = new URL('../../db/seed/papers/oefentoets.json', import.meta.url)
-  const { key, title, instruction, case: read, questions } = PaperFile.parse(JSON.parse(readFileSync(file, 'utf8')))
+  const { key, title, language, instruction, case: read, questions } = PaperFile.parse(JSON.parse(readFileSync(file, 'utf8')))
   const caseTexts = { caseTitle: read?.title ?? null, caseText: read?.text ?? null }
-  return { id: key, title, instruction, ...caseTexts, attachments: [], questions: questions.map((question, index) => numbered(question, index + 1)) }
+  return { id: key, title, language, instruction, ...caseTexts, attachments: [], questions: questions.map((question, index) => numbered(question, index + 1)) }
 }
 
 /** The form of the practice test. It is no row of the database, so that no round can ever use it. */

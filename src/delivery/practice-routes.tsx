@@ -31,6 +31,7 @@ async function practiceOf(c: Ctx, typed?: TypedOver): Promise<Sitting> {
     kind: 'practice',
     title: practiceForm.title,
     caseTitle: practiceForm.caseTitle,
+    language: practiceForm.language,
     ...shownForm(practiceForm),
     attachments: [],
     answers: answersOf(rows.filter(({ revision }) => revision > 0), typed),

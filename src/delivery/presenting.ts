@@ -28,7 +28,8 @@ export interface Answered {
 export type TypedOver = ReadonlyMap<string, TypedText>
 
 /** A question without anything that would give the answer away. */
-const shown = (question: Question): SittingQuestion => ({
+const shown = (question: Question, language: string): SittingQuestion => ({
+  language,
   id: question.id,
   number: question.number,
   type: question.type,
@@ -50,7 +51,7 @@ interface ShownForm {
 const shownForms = new Map<string, ShownForm>()
 
 /** What a page shows of a form. */
-export type FormToShow = Pick<PaperForm, 'id' | 'title' | 'instruction' | 'caseTitle' | 'caseText' | 'attachments' | 'questions'>
+export type FormToShow = Pick<PaperForm, 'id' | 'title' | 'language' | 'instruction' | 'caseTitle' | 'caseText' | 'attachments' | 'questions'>
 
 /** A form's texts as HTML, and its questions without what would give the answers away. */
 export function shownForm(form: FormToShow): ShownForm {
@@ -59,7 +60,7 @@ export function shownForm(form: FormToShow): ShownForm {
   const made = {
     instructionHtml: toHtml(form.instruction),
     caseHtml: form.caseText === null ? null : toHtml(form.caseText),
-    questions: form.questions.map(shown),
+    questions: form.questions.map((question) => shown(question, form.language)),
   }
   shownForms.set(form.id, made)
   return made
@@ -97,6 +98,7 @@ export function sittingOf(form: PaperForm, timed: Timed, limits: Limits, work: W
     drawer: attemptId,
     kind,
     title: form.title,
+    language: form.language,
     caseTitle: form.caseTitle,
     ...shownForm(form),
     attachments: form.attachments.map((one) => ({ ...one, href: attachment(one.key) })),

@@ -58,9 +58,18 @@ export type KnownProblem = Awaited<ReturnType<typeof getProblem>>
 export const listOpenProblems = (db: Db, limit: number): Promise<KnownProblem[]> =>
   withAround(db).where(isNull(problemReport.answeredAt)).orderBy(asc(problemReport.reportedAt), asc(problemReport.id)).limit(limit)
 
-/** The reports that were answered, the newest first. */
-export const listAnsweredProblems = (db: Db, limit: number): Promise<KnownProblem[]> =>
-  withAround(db).where(isNotNull(problemReport.answeredAt)).orderBy(desc(problemReport.id)).limit(limit)
+/** How many reports stand on a page. */
+const PAGE = 25
+
+/** A page of the reports that wait, who waits longest first, or of those that were answered, the newest first. @param wish `page` from 1; one too far is the last */
+export async function findProblems(db: Db, wish: { readonly state: 'open' | 'answered'; readonly page: number }) {
+  const wanted = wish.state === 'open' ? isNull(problemReport.answeredAt) : isNotNull(problemReport.answeredAt)
+  const order = wish.state === 'open' ? [asc(problemReport.reportedAt), asc(problemReport.id)] : [desc(problemReport.id)]
+  const pages = Math.max(1, Math.ceil((await db.$count(problemReport, wanted)) / PAGE))
+  const page = Math.min(wish.page, pages)
+  const problems: KnownProblem[] = await withAround(db).where(wanted).orderBy(...order).limit(PAGE).offset((page - 1) * PAGE)
+  return { problems, page, pages }
+}
 
 /** How many reports wait for an answer. */
 export async function countOpenProblems(db: Db): Promise<number> {

@@ -6,16 +6,13 @@ import { paths } from '../../views/paths.ts'
 import { etagOf, unlessShown } from '../http/conditional.ts'
 import type { Ctx, Env } from '../http/env.ts'
 import { emptyForm, someText, submit } from '../http/form.ts'
-import { allow, here, isFragment, page, viewerOf } from '../http/reply.tsx'
+import { allow, here, isFragment, isStill, page, pageNumber, viewerOf } from '../http/reply.tsx'
 import type { Form } from '../http/typed.ts'
-import { countOpenProblems, findLastSave, getProblem, listAnsweredProblems, listOpenProblems, listProblems } from './problem-queries.ts'
+import { countOpenProblems, findLastSave, findProblems, getProblem, listProblems } from './problem-queries.ts'
 import { LONGEST_REPORT, answerProblem, reportProblem } from './problems.ts'
 import { getOwnAttempt } from './queries.ts'
 
 const TextForm = z.object({ text: someText(LONGEST_REPORT) })
-
-/** The most reports on the page of each kind. */
-const MOST = 100
 
 async function problemPage(c: Ctx, form: Form) {
   const { read } = c.var.db
@@ -27,10 +24,13 @@ async function problemPage(c: Ctx, form: Form) {
 
 async function problemsPage(c: Ctx) {
   const { read } = c.var.db
-  const lists = { open: await listOpenProblems(read, MOST), answered: await listAnsweredProblems(read, MOST) }
-  const etag = etagOf(c, lists)
-  if (isFragment(c)) return unlessShown(c, etag, <ProblemLists t={c.var.t} lists={lists} etag={etag} />)
-  return page(c, <ProblemsPage here={here(c)} lists={lists} etag={etag} />)
+  const found = {
+    open: await findProblems(read, { state: 'open', page: pageNumber(c) }),
+    answered: await findProblems(read, { state: 'answered', page: pageNumber(c, 'answered') }),
+  }
+  const lists = { ...found, etag: etagOf(c, found), still: isStill(c) }
+  if (isFragment(c)) return unlessShown(c, lists.etag, <ProblemLists t={c.var.t} lists={lists} />)
+  return page(c, <ProblemsPage here={here(c)} lists={lists} />)
 }
 
 async function staffProblemPage(c: Ctx, form: Form) {
@@ -59,7 +59,7 @@ export const problemRoutes = new Hono<Env>()
   .get('/staff/problems/notice', allow('staff'), async (c) => {
     const count = await countOpenProblems(c.var.db.read)
     const etag = etagOf(c, count)
-    return unlessShown(c, etag, <ProblemsNotice t={c.var.t} count={count} etag={etag} />)
+    return unlessShown(c, etag, <ProblemsNotice t={c.var.t} count={count} etag={etag} still={false} />)
   })
   .get('/staff/problems/:id', allow('staff'), async (c) => page(c, await staffProblemPage(c, emptyForm())))
   .post('/staff/problems/:id/answer', allow('staff'), async (c) => {

@@ -11,6 +11,7 @@ import { longMoment } from '../../views/format.ts'
 import { paths } from '../../views/paths.ts'
 import { SECOND } from '../clock.ts'
 import type { Clock } from '../clock.ts'
+import type { Office } from '../config.ts'
 import type { Ctx, Env } from '../http/env.ts'
 import { emptyForm, localDate, parseForm, submit, typedIn } from '../http/form.ts'
 import { here, page } from '../http/reply.tsx'
@@ -22,7 +23,7 @@ import { removeSession } from '../identity/queries.ts'
 import type { Job } from '../job.ts'
 import { isKey } from '../language/translate.ts'
 import type { Translate } from '../language/translate.ts'
-import { withSite } from '../mail/mail.ts'
+import { withSender } from '../mail/mail.ts'
 import { getMail } from '../mail/queries.ts'
 import { refuse } from '../refusal.ts'
 import { moveClock, signInAs, startAfresh } from './actions.ts'
@@ -41,7 +42,7 @@ export interface DemoDeps {
   readonly log: Logger
   /** Everything the clock does, to be done when it was moved. */
   readonly jobs: readonly Job[]
-  readonly config: { readonly baseUrl: string; readonly authSecret: string; readonly graceSeconds: number }
+  readonly config: { readonly baseUrl: string; readonly authSecret: string; readonly graceSeconds: number; readonly office: Office }
 }
 
 const StepForm = z.object({ step: z.enum(stepNames) })
@@ -53,6 +54,7 @@ export function demoRoutes(deps: DemoDeps): Hono<Env> {
   const doors = readDoors()
   const clock = movable(deps.clock)
   const panel = (c: Ctx, form: Form = emptyForm()) => demoPage(c, doors, clock.aheadMs, form)
+  const sender = { site: deps.config.baseUrl, office: deps.config.office }
   return new Hono<Env>()
     .get('/demo', async (c) => page(c, await panel(c)))
     .post('/demo/sign-in', (c) => postSignIn(c, doors, deps.config))
@@ -64,14 +66,13 @@ export function demoRoutes(deps: DemoDeps): Hono<Env> {
     .get('/demo/mail', async (c) => {
       const text = (c.req.query('text') ?? '').slice(0, 200)
       const found = await searchMails(c.var.db.read, { text, page: Number(c.req.query('page') ?? 1) || 1 })
-      const mails = found.mails.map((mail) => ({ ...mail, subject: withSite(mail.subject, deps.config.baseUrl) }))
+      const mails = found.mails.map((mail) => ({ ...mail, subject: withSender(mail.subject, sender) }))
       return page(c, <MailsPage here={here(c)} {...found} mails={mails} text={text} />)
     })
     .get('/demo/mail/:id', async (c) => {
       const { subject, body, recipient, createdAt } = await getMail(c.var.db.read, c.req.param('id'))
-      const { baseUrl } = deps.config
-      const mail = { subject: withSite(subject, baseUrl), recipient, createdAt }
-      return page(c, <MailPage here={here(c)} mail={mail} parts={linkedParts(withSite(body, baseUrl), baseUrl)} />)
+      const mail = { subject: withSender(subject, sender), recipient, createdAt }
+      return page(c, <MailPage here={here(c)} mail={mail} parts={linkedParts(withSender(body, sender), sender.site)} />)
     })
 }
 

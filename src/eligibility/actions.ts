@@ -4,8 +4,10 @@ import type { Db } from '../../db/database.ts'
 import { record } from '../audit/actions.ts'
 import type { Actor } from '../audit/audit.ts'
 import type { Instant } from '../clock.ts'
+import { recipientOf } from '../identity/identity.ts'
 import { getPerson } from '../identity/queries.ts'
 import { newId } from '../ids.ts'
+import { sendMail } from '../mail/actions.ts'
 import { refuse } from '../refusal.ts'
 import { missingMasterclasses, mustBeObtained, mustCover } from './eligibility.ts'
 import type { GivenMasterclass } from './eligibility.ts'
@@ -26,7 +28,7 @@ export async function importExemptions(tx: Db, json: unknown): Promise<void> {
 }
 
 /**
- * Notes that somebody has a masterclass, by certificate or by exemption.
+ * Notes that somebody has a masterclass, by certificate or by exemption. The last of the four invites them to enrol.
  *
  * @returns the new record's id
  * @throws Refusal `notFound` (no such person), `masterclassDateAhead`, `exemptionUnknown`, `exemptionNotFor`,
@@ -50,7 +52,15 @@ export async function recordMasterclass(tx: Db, given: GivenMasterclass, by: Act
   const basis = given.basis === 'exemption' ? { exemptionRuleId: given.exemptionRuleId } : { programme: given.programme }
   const after = { masterclass, basis: given.basis, ...basis, obtainedOn }
   await record(tx, { at: now, by, what: 'masterclass.recorded', on: id, personId, after })
+  await inviteWhoIsEligible(tx, personId, now)
   return id
+}
+
+/** Who has all four is invited to enrol: once, also when a record is taken back and made again. @source domain.md, "The programme" */
+async function inviteWhoIsEligible(tx: Db, personId: string, now: Instant): Promise<void> {
+  if (missingMasterclasses(await listMasterclasses(tx, personId)).length > 0) return
+  const to = recipientOf(await getPerson(tx, personId))
+  await sendMail(tx, { to, kind: 'eligible', onceKey: `eligible ${personId}` }, now)
 }
 
 /**

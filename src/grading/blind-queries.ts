@@ -2,7 +2,7 @@
  * Everything assessors' pages read. Blind: these queries know a candidate number and nothing that leads to a person;
  * `attempt` is joined for its number, its form and whether it still counts, never for whose it is.
  */
-import { and, asc, desc, eq, isNull, not, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, isNull, not, sql } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { attempt, seal } from '../../db/schema/delivery.ts'
 import { passMark, score, task } from '../../db/schema/grading.ts'
@@ -39,8 +39,16 @@ export const listOwnWork = (db: Db, assessorId: string) =>
     .where(and(isMine(assessorId), not(isLocked)))
     .orderBy(asc(round.windowFirstOn), asc(task.questionId), asc(attempt.candidateNumber))
 
-/** One pile: this assessor's answers to one question in one round, by candidate number, which says nothing else. */
-export const listPile = (db: Db, pile: { assessorId: string; roundId: string; questionId: string }) =>
+/** An assessor's answers to one question in one round. */
+export interface PileKey {
+  readonly assessorId: string
+  readonly roundId: string
+  readonly questionId: string
+}
+
+const isIn = (pile: PileKey) => and(isMine(pile.assessorId), eq(task.roundId, pile.roundId), eq(task.questionId, pile.questionId))
+
+const pileRows = (db: Db, pile: PileKey) =>
   db
     .select({
       taskId: task.id,
@@ -57,8 +65,35 @@ export const listPile = (db: Db, pile: { assessorId: string; roundId: string; qu
     .innerJoin(attempt, eq(attempt.id, task.attemptId))
     .innerJoin(round, eq(round.id, task.roundId))
     .leftJoin(score, and(eq(score.taskId, task.id), isLastScore))
-    .where(and(isMine(pile.assessorId), eq(task.roundId, pile.roundId), eq(task.questionId, pile.questionId)))
+    .where(isIn(pile))
     .orderBy(asc(attempt.candidateNumber))
+    .$dynamic()
+
+/** One pile, by candidate number, which says nothing else. */
+export const listPile = async (db: Db, pile: PileKey) => pileRows(db, pile)
+
+/** How many answers of a pile stand on a page. */
+const PAGE = 50
+
+/** A page of a pile. @param wanted from 1; one too far is the last */
+export async function findPile(db: Db, pile: PileKey, wanted: number) {
+  const [found] = await db.select({ total: count() }).from(task).innerJoin(attempt, eq(attempt.id, task.attemptId)).where(isIn(pile))
+  const pages = Math.max(1, Math.ceil((found?.total ?? 0) / PAGE))
+  const page = Math.min(wanted, pages)
+  return { rows: await pileRows(db, pile).limit(PAGE).offset((page - 1) * PAGE), page, pages }
+}
+
+/** The first answer of a pile that is still to be done; a draft comes when nothing is untouched. */
+export async function findFirstToDo(db: Db, pile: PileKey): Promise<string | undefined> {
+  const [first] = await db
+    .select({ taskId: task.id })
+    .from(task)
+    .innerJoin(attempt, eq(attempt.id, task.attemptId))
+    .where(and(isIn(pile), isNull(task.finishedAt), not(isLocked)))
+    .orderBy(sql`case when ${scoresSoFar} = 0 then 0 else 1 end`, asc(attempt.candidateNumber))
+    .limit(1)
+  return first?.taskId
+}
 
 /** One answer to be assessed, with all that was handed in. @throws Refusal `notFound` unless it is this assessor's. */
 export async function getBlindTask(db: Db, taskId: string, assessorId: string) {

@@ -45,12 +45,13 @@ export function mustBePassMark(points: number, maximumPoints: number): void {
  * What a mark is worth.
  *
  * @returns hundredths of a point
- * @throws Refusal `invalid` for levels outside the rubric; `levelsMissing` when it is finished without a level for each criterion
+ * @throws Refusal `invalid` for levels outside the rubric; `levelsMissing`, at the first criterion without a level, when it is finished
  */
 export function mustBeMark(question: OpenQuestion, levels: Levels, finished: boolean): number {
   const points = pointsOfLevels(question, levels)
   const left = criteriaLeft(question, levels)
-  if (finished && left > 0) throw new Refusal('levelsMissing', { left })
+  const open = question.criteria.find(({ key }) => levels[key] === undefined)
+  if (finished && left > 0) throw new Refusal('levelsMissing', { left }, open && `level-${open.key}`)
   return points
 }
 

@@ -10,13 +10,14 @@ import type { Db } from '../../db/database.ts'
 import type { Env } from '../http/env.ts'
 import { showFile } from '../http/file.ts'
 import { anyText, chosenId, optional, submit, wholeNumber } from '../http/form.ts'
-import { allow, here, page, viewerOf } from '../http/reply.tsx'
+import { allow, here, page, pageNumber, viewerOf } from '../http/reply.tsx'
 import type { Form, Typed } from '../http/typed.ts'
 import { toHtml } from '../papers/markdown.ts'
 import { getAttachedFile, getPublishedForm } from '../papers/queries.ts'
 import { refuse } from '../refusal.ts'
 import { declareConflict, giveScore } from './actions.ts'
-import { getBlindTask, hasPassMark, listOwnScores, listOwnWork, listPile } from './blind-queries.ts'
+import { findFirstToDo, findPile, getBlindTask, hasPassMark, listOwnScores, listOwnWork, listPile } from './blind-queries.ts'
+import type { PileKey } from './blind-queries.ts'
 import { getOpenQuestion, readSnapshot, taskStateOf } from './grading.ts'
 import { countWords, nextOf, pilesOf } from './piles.ts'
 import { formsOf } from './queries.ts'
@@ -48,7 +49,7 @@ const typedOf = (mark: { levels: Levels; comment: string } | undefined): Typed =
 })
 
 /** One pile with the state of each answer. */
-async function readPile(db: Db, pile: { assessorId: string; roundId: string; questionId: string }) {
+async function readPile(db: Db, pile: PileKey) {
   const rows = await listPile(db, pile)
   return rows.map((row) => ({ ...row, state: taskStateOf(row) }))
 }
@@ -63,7 +64,7 @@ async function readTask(db: Db, taskId: string, assessorId: string): Promise<Tas
   const at = lines.findIndex((line) => line.taskId === taskId)
   const text = readSnapshot(task.snapshot).get(questionId)?.text ?? ''
   return {
-    taskId, roundId, sealId: task.sealId, candidateNumber: task.candidateNumber, question, title: form.title, text,
+    taskId, roundId, sealId: task.sealId, candidateNumber: task.candidateNumber, question, title: form.title, language: form.language, text,
     words: countWords(text),
     promptHtml: toHtml(question.prompt),
     modelAnswerHtml: toHtml(question.modelAnswer),
@@ -95,14 +96,16 @@ export const gradingRoutes = new Hono<Env>()
   .get('/assessor/rounds/:roundId/questions/:questionId', allow('assessor'), async (c) => {
     const db = c.var.db.read
     const questionId = c.req.param('questionId')
-    const lines = await readPile(db, { assessorId: viewerOf(c).personId, roundId: c.req.param('roundId'), questionId })
-    const [first] = lines
+    const pile = { assessorId: viewerOf(c).personId, roundId: c.req.param('roundId'), questionId }
+    const { rows, ...pager } = await findPile(db, pile, pageNumber(c))
+    const [first] = rows
     if (!first) return refuse('notFound')
     const form = await getPublishedForm(db, first.formId)
     const { number, maximumPoints } = getOpenQuestion(form, questionId)
     const { roundName, assessingDueOn } = first
-    const shown = { roundName, assessingDueOn, number, maximumPoints, title: form.title, lines }
-    return page(c, <PilePage here={here(c)} {...shown} nextTaskId={nextOf(lines.filter(({ locked }) => !locked), null)?.taskId ?? null} />)
+    const lines = rows.map((row) => ({ ...row, state: taskStateOf(row) }))
+    const shown = { roundName, assessingDueOn, number, maximumPoints, title: form.title, lines, address: paths.pile(pile.roundId, questionId) }
+    return page(c, <PilePage here={here(c)} {...shown} {...pager} nextTaskId={(await findFirstToDo(db, pile)) ?? null} />)
   })
   .get('/assessor/tasks/:id', allow('assessor'), async (c) => {
     const task = await readTask(c.var.db.read, c.req.param('id'), viewerOf(c).personId)

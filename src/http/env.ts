@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { Logger } from 'pino'
 import type { Database } from '../../db/database.ts'
 import type { Instant } from '../clock.ts'
+import type { Office } from '../config.ts'
 import type { Translate } from '../language/translate.ts'
 
 export const roles = ['candidate', 'assessor', 'staff', 'administrator'] as const
@@ -27,6 +28,7 @@ export interface Here {
   /** The request's own moment, ms since 1970 UTC. */
   readonly now: Instant
   readonly demo: boolean
+  readonly office: Office
   /** The fingerprinted address of a file in `public`. */
   readonly asset: (name: string) => string
 }
@@ -42,6 +44,7 @@ export interface Env {
     viewer: Viewer | null
     t: Translate
     demo: boolean
+    office: Office
     asset: (name: string) => string
     log: Logger
     requestId: string

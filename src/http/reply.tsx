@@ -8,9 +8,9 @@ type Status = 200 | 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 
 
 /** What a page's frame needs, taken from the request. */
 export function here(c: Ctx): Here {
-  const { t, viewer, now, demo, asset } = c.var
+  const { t, viewer, now, demo, office, asset } = c.var
   const url = new URL(c.req.url)
-  return { t, viewer, now, demo, asset, path: url.pathname + url.search }
+  return { t, viewer, now, demo, office, asset, path: url.pathname + url.search }
 }
 
 /** Whether htmx asked, so that a fragment is enough. */
@@ -20,11 +20,14 @@ export const isFragment = (c: Ctx): boolean => c.req.header('HX-Request') === 't
 export const page = (c: Ctx, content: Child, status: Status = 200): Response | Promise<Response> =>
   c.html(html`<!doctype html>${content}`, status)
 
-/** Which page of a list is asked for, from 1; what is no such number is the first. */
-export function pageNumber(c: Ctx): number {
-  const asked = c.req.query('page') ?? ''
+/** Which page of a list is asked for, from 1; what is no such number is the first. @param query of the second list of a page */
+export function pageNumber(c: Ctx, query = 'page'): number {
+  const asked = c.req.query(query) ?? ''
   return /^[1-9]\d{0,8}$/.test(asked) ? Number(asked) : 1
 }
+
+/** Whether what refreshes itself on this page was asked to stand still. */
+export const isStill = (c: Ctx): boolean => c.req.query('still') !== undefined
 
 /** @returns who is signed in. @throws Refusal `signInFirst` when nobody is. */
 export const viewerOf = (c: Ctx): Viewer => c.get('viewer') ?? refuse('signInFirst')

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { Logger } from 'pino'
 import type { Database } from '../../db/database.ts'
 import type { Clock } from '../clock.ts'
+import type { Office } from '../config.ts'
 import { newId } from '../ids.ts'
 import { translator } from '../language/translate.ts'
 import { refuse } from '../refusal.ts'
@@ -12,11 +13,12 @@ interface Deps {
   readonly clock: Clock
   readonly log: Logger
   readonly demo: boolean
+  readonly office: Office
   readonly asset: (name: string) => string
 }
 
 /** What every request carries from the moment its headers are in: above all its one `now`. */
-export function arrive({ db, clock, log, demo, asset }: Deps): (c: Ctx) => void {
+export function arrive({ db, clock, log, demo, office, asset }: Deps): (c: Ctx) => void {
   const dutch = translator('nl')
   return (c) => {
     c.set('now', clock.now())
@@ -25,6 +27,7 @@ export function arrive({ db, clock, log, demo, asset }: Deps): (c: Ctx) => void 
     c.set('db', db)
     c.set('log', log)
     c.set('demo', demo)
+    c.set('office', office)
     c.set('asset', asset)
     c.set('viewer', null)
     c.set('t', dutch)

@@ -5,7 +5,7 @@ import type { Instant } from '../clock.ts'
 import { newId } from '../ids.ts'
 import { translator } from '../language/translate.ts'
 import type { Params } from '../refusal.ts'
-import { SITE, mustBeSendableAgain } from './mail.ts'
+import { OFFICE, SITE, mustBeSendableAgain } from './mail.ts'
 import type { MailKind, Recipient } from './mail.ts'
 import { addMail, findAddress, getMail } from './queries.ts'
 
@@ -29,7 +29,7 @@ export async function sendMail(
     recipient: mail.to.email,
     kind: mail.kind,
     subject: t(`mails.${mail.kind}.subject`, params),
-    body: `${t(`mails.${mail.kind}.body`, params)}\n\n${t('mails.signature.body')}`,
+    body: `${t(`mails.${mail.kind}.body`, params)}\n\n${t('mails.signature.body', { office: OFFICE })}`,
     secret: mail.secret ?? false,
     onceKey: mail.onceKey ?? null,
     createdAt: now,

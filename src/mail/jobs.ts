@@ -1,6 +1,6 @@
 import { MINUTE, SECOND } from '../clock.ts'
 import type { Job, JobDeps } from '../job.ts'
-import { nextTryAt, withSite } from './mail.ts'
+import { nextTryAt, withSender } from './mail.ts'
 import { MailFault } from './mailer.ts'
 import type { Mailer } from './mailer.ts'
 import { leaseDueMail, putOutcome } from './queries.ts'
@@ -28,7 +28,7 @@ async function sendDueMails(mailer: Mailer, deps: JobDeps): Promise<void> {
 
 /** @returns whether the server is out of reach, so that the rest waits too */
 async function sendOne(mailer: Mailer, mail: MailRow, { db, now, log }: JobDeps): Promise<boolean> {
-  const [subject, text] = [withSite(mail.subject, mailer.site), withSite(mail.body, mailer.site)]
+  const [subject, text] = [withSender(mail.subject, mailer), withSender(mail.body, mailer)]
   const body = mail.secret && !mailer.keepsSecrets ? '' : text
   try {
     await mailer.send({ id: mail.id, to: mail.recipient, subject, text })

@@ -1,5 +1,6 @@
 import type { Instant } from '../clock.ts'
 import { DAY, HOUR, MINUTE } from '../clock.ts'
+import type { Office } from '../config.ts'
 import type { nl } from '../language/nl/index.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -37,5 +38,16 @@ export function mustBeSendableAgain(mail: { body: string; sentAt: Instant | null
 /** Stands in a stored mail where the address of the site comes (`BASE_URL`, no slash at its end). */
 export const SITE = '{site}'
 
+/** Stands in a stored mail where it says how the test office is reached. */
+export const OFFICE = '{office}'
+
+/** What a mail says of whoever sends it, by the settings of the moment it goes out. */
+export interface Sender {
+  /** The application's own address (`BASE_URL`): links in mails begin with it. */
+  readonly site: string
+  readonly office: Pick<Office, 'email' | 'phone'>
+}
+
 /** A mail's text as it is sent or shown. */
-export const withSite = (text: string, baseUrl: string): string => text.replaceAll(SITE, baseUrl.replace(/\/$/, ''))
+export const withSender = (text: string, { site, office }: Sender): string =>
+  text.replaceAll(SITE, site.replace(/\/$/, '')).replaceAll(OFFICE, `${office.email}\n${office.phone}`)

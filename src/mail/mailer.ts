@@ -1,3 +1,5 @@
+import type { Sender } from './mail.ts'
+
 /** A mail as it goes out. */
 export interface OutgoingMail {
   /** The outbox's id: the Message-ID is made of it, so that a retry is the same message. */
@@ -9,9 +11,7 @@ export interface OutgoingMail {
 }
 
 /** Where mail leaves the house. */
-export interface Mailer {
-  /** The application's own address (`BASE_URL`): links in mails begin with it. */
-  readonly site: string
+export interface Mailer extends Sender {
   /** Whether a secret body stays readable once sent: in the demonstration, where the app is the mailbox. */
   readonly keepsSecrets: boolean
   /** Resolves when the mail was accepted. @throws MailFault otherwise */
@@ -34,8 +34,9 @@ export class MailFault extends Error {
 }
 
 /** The demonstration's: nothing leaves; what was "sent" is read in the app. */
-export const demoMailer = (site: string): Mailer => ({
+export const demoMailer = ({ site, office }: Sender): Mailer => ({
   site,
+  office,
   keepsSecrets: true,
   send: async () => undefined,
 })

@@ -1,20 +1,21 @@
 import { createTransport } from 'nodemailer'
 import { SECOND } from '../clock.ts'
+import type { Sender } from './mail.ts'
 import { MailFault } from './mailer.ts'
 import type { Mailer } from './mailer.ts'
 
 /**
  * Sends over SMTP, a connection for each mail.
  *
- * @param settings `url`: `smtp://user:password@host:587` or `smtps://…`; `from`: "Toetsbureau <toets@example.org>";
- *   `site`: the application's own address
+ * @param settings `url`: `smtp://user:password@host:587` or `smtps://…`; `from`: "Toetsbureau <toets@example.org>"
  */
-export function smtpMailer({ url, from, site }: { url: string; from: string; site: string }): Mailer {
+export function smtpMailer({ url, from, site, office }: Sender & { url: string; from: string }): Mailer {
   const limits = { connectionTimeout: 15 * SECOND, greetingTimeout: 15 * SECOND, socketTimeout: 30 * SECOND }
   const transport = createTransport({ url, ...limits, disableFileAccess: true, disableUrlAccess: true })
   const domain = /@([^\s>@]+)>?\s*$/.exec(from)?.[1] ?? 'localhost'
   return {
     site,
+    office,
     keepsSecrets: false,
     async send({ id, to, subject, text }) {
       const message = { from, to: { name: '', address: to }, subject, text, messageId: `<${id}@${domain}>` }

@@ -4,7 +4,7 @@ import type { Board, BoardLine } from '../../views/overview/board.tsx'
 import { etagOf, unlessShown } from '../http/conditional.ts'
 import type { Ctx, Env } from '../http/env.ts'
 import { emptyForm } from '../http/form.ts'
-import { allow, here, isFragment, page } from '../http/reply.tsx'
+import { allow, here, isFragment, isStill, page } from '../http/reply.tsx'
 import { dueAtOf } from '../rounds/deadline.ts'
 import { getRound } from '../rounds/queries.ts'
 import { boardShows, readBoard } from './board-queries.ts'
@@ -29,7 +29,7 @@ async function boardOf(c: Ctx, roundId: string): Promise<Board> {
   // The list became shorter than the page that stands open: its last one instead.
   const isTooFar = asked > first.pages
   const { figures, lines, pages } = isTooFar ? await readBoard(read, { ...wish, page: first.pages }, now) : first
-  const shown = { ...wish, figures, lines: lines.map(withDeadline), page: Math.min(asked, pages), pages }
+  const shown = { ...wish, figures, lines: lines.map(withDeadline), page: Math.min(asked, pages), pages, still: isStill(c) }
   return { ...shown, etag: etagOf(c, shown) }
 }
 

@@ -6,16 +6,16 @@ import type { RoundFacts } from '../rounds/rounds.ts'
 
 type Drawn = RoundFacts & { readonly assessingDueOn: string | null }
 
-/** A stretch in the life of a round. */
+/** A stretch in the life of a round; its release is a moment, that ends when it begins. */
 export interface Stretch {
-  readonly what: 'enrolment' | 'window' | 'lastTests' | 'assessing'
+  readonly what: 'enrolment' | 'window' | 'lastTests' | 'assessing' | 'release'
   readonly from: Instant
   readonly until: Instant
 }
 
 /**
  * The stretches of a round as far as they are known: enrolment, window, the working time of whoever starts last
- * (without anybody's extra time), and assessing.
+ * (without anybody's extra time), assessing, and the release of the results once it was done.
  */
 export function stretchesOf(round: Drawn): Stretch[] {
   const { firstAt, endAt } = windowOf(round)
@@ -28,7 +28,8 @@ export function stretchesOf(round: Drawn): Stretch[] {
     { what: 'lastTests', from: endAt, until: lastAt },
     ...(dueAt === null ? [] : [{ what: 'assessing' as const, from: lastAt, until: dueAt }]),
   ]
-  return stretches.filter(({ from, until }) => from < until)
+  const { releasedAt } = round
+  return [...stretches.filter(({ from, until }) => from < until), ...(releasedAt === null ? [] : [{ what: 'release' as const, from: releasedAt, until: releasedAt }])]
 }
 
 /** When one could or can enrol; `null` when neither a date nor a hand opened it. */

@@ -6,7 +6,7 @@ import type { Instant } from '../clock.ts'
 import { countOpenProblems, listOpenProblems } from '../delivery/problem-queries.ts'
 import { etagOf } from '../http/conditional.ts'
 import type { Env } from '../http/env.ts'
-import { allow, here, page, viewerOf } from '../http/reply.tsx'
+import { allow, here, isStill, page, viewerOf } from '../http/reply.tsx'
 import { listRounds } from '../rounds/queries.ts'
 import type { Round } from '../rounds/queries.ts'
 import { enrolmentIsOpen, phaseOf } from '../rounds/rounds.ts'
@@ -56,7 +56,7 @@ export const staffRoutes = new Hono<Env>().get('/staff', allow('staff'), async (
   })
   const problems = await countOpenProblems(read)
   const view = {
-    problems: { count: problems, etag: etagOf(c, problems) },
+    problems: { count: problems, etag: etagOf(c, problems), still: isStill(c) },
     rounds: shown.toReversed(),
     frame,
     decisions: await decisionsOf(read, rounds, viewerOf(c).personId, now),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
 import { person } from '../../db/schema/identity.ts'
@@ -155,11 +155,17 @@ export const listOpenPayments = async (db: Db, now: Instant, limit: number): Pro
     .limit(limit)
 
 /** A page of all payments for the office: those whose money must go back first, then the newest. @param page from 1 */
-export async function listAllPayments(db: Db, page: number) {
+export async function findPayments(db: Db, wish: { readonly text: string; readonly page: number }) {
   const isDue = sql`case when ${payment.refundDue} is not null and ${payment.refundedAt} is null then 0 else 1 end`
-  const total = await db.$count(payment)
+  const wanted = wish.text.trim() === '' ? undefined : ofNameOrNumber(wish.text.trim())
+  const [{ total } = { total: 0 }] = await db
+    .select({ total: count() })
+    .from(payment)
+    .innerJoin(order, eq(order.id, payment.orderId))
+    .innerJoin(person, eq(person.id, order.personId))
+    .where(wanted)
   const pages = Math.max(1, Math.ceil(total / PAGE))
-  const shown = Math.min(Math.max(1, page), pages)
+  const page = Math.min(wish.page, pages)
   const payments = await db
     .select({ payment, order, personName: person.name, roundName: round.name, enrolmentEndedAt: enrolment.endedAt })
     .from(payment)
@@ -167,10 +173,21 @@ export async function listAllPayments(db: Db, page: number) {
     .innerJoin(person, eq(person.id, order.personId))
     .innerJoin(enrolment, eq(enrolment.id, order.enrolmentId))
     .innerJoin(round, eq(round.id, enrolment.roundId))
+    .where(wanted)
     .orderBy(asc(isDue), desc(payment.id))
     .limit(PAGE)
-    .offset((shown - 1) * PAGE)
-  return { payments, page: shown, pages }
+    .offset((page - 1) * PAGE)
+  return { payments, page, pages, total }
+}
+
+/** Part of the payer's name, or of the number of the order. SQLite's lower() knows ASCII only, so the text also matches as it was typed. */
+function ofNameOrNumber(text: string) {
+  const containing = (part: string) => `%${part.replace(/[\\%_]/g, '\\$&')}%`
+  return or(
+    sql`${person.name} like ${containing(text)} escape '\\'`,
+    sql`lower(${person.name}) like ${containing(text.toLowerCase())} escape '\\'`,
+    sql`${order.number} like ${containing(text.toUpperCase().replace(/\s/g, ''))} escape '\\'`,
+  )
 }
 
 /** Which of these enrolments were paid with money that is still here. */

@@ -17,7 +17,7 @@ import { askForRefund } from './asking.ts'
 import { callOffRound, mustBeCallable } from './calling-off.ts'
 import type { CallingOff } from './calling-off.ts'
 import type { PaymentPort } from './port.ts'
-import { listAllPayments, listPaidEnrolments } from './queries.ts'
+import { findPayments, listPaidEnrolments } from './queries.ts'
 import { beginRefund, decideRefund, dropRefund, finishRefund, isClaimed } from './refunds.ts'
 
 const CancellationForm = z.object({ refund: ticked() })
@@ -31,13 +31,14 @@ const CallingOffForm = z
   })
 
 async function paymentsPage(c: Ctx) {
-  const { payments, ...pager } = await listAllPayments(c.var.db.read, pageNumber(c))
+  const text = (c.req.query('text') ?? '').slice(0, 100)
+  const { payments, ...pager } = await findPayments(c.var.db.read, { text, page: pageNumber(c) })
   const lines = payments.map(({ payment, order, personName, roundName, enrolmentEndedAt }) => {
     const { number, personId } = order
     const mayDecide = payment.status === 'paid' && payment.refundDue === null && enrolmentEndedAt !== null
     return { payment, number, personId, personName, roundName, mayDecide, isClaimed: isClaimed(payment, c.var.now) }
   })
-  return page(c, <PaymentsPage here={here(c)} lines={lines} {...pager} />)
+  return page(c, <PaymentsPage here={here(c)} search={emptyForm({ text })} text={text} lines={lines} {...pager} />)
 }
 
 /** Noted first, then paid back, then noted again: no transaction waits for the network. */

@@ -27,6 +27,7 @@ const released = {
   kind: attempt.kind,
   formId: attempt.formId,
   title: form.title,
+  language: form.language,
   points: result.points,
   maximumPoints: result.maximumPoints,
   passMark: result.passMark,
@@ -101,6 +102,26 @@ export const listResultsOfRound = async (db: Db, roundId: string) =>
     .innerJoin(attempt, eq(attempt.id, result.attemptId))
     .where(and(eq(attempt.roundId, roundId), isLast))
     .orderBy(asc(attempt.candidateNumber))
+
+/** The attempts of a round whose candidate number begins like this, or whose candidate's name has it in it. SQLite's lower() knows ASCII only. */
+export async function findAttemptIds(db: Db, roundId: string, text: string): Promise<ReadonlySet<string>> {
+  const escaped = (part: string) => part.replace(/[\\%_]/g, '\\$&')
+  const found = await db
+    .select({ id: attempt.id })
+    .from(attempt)
+    .innerJoin(person, eq(person.id, attempt.personId))
+    .where(
+      and(
+        eq(attempt.roundId, roundId),
+        or(
+          sql`${person.name} like ${`%${escaped(text)}%`} escape '\\'`,
+          sql`lower(${person.name}) like ${`%${escaped(text.toLowerCase())}%`} escape '\\'`,
+          sql`upper(${attempt.candidateNumber}) like ${`${escaped(text.toUpperCase())}%`} escape '\\'`,
+        ),
+      ),
+    )
+  return new Set(found.map(({ id }) => id))
+}
 
 /** The live places of a round, with how many attempts each has made (voided ones too). */
 export const listPlaces = async (db: Db, roundId: string) =>

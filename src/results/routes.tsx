@@ -9,19 +9,39 @@ import type { Instant } from '../clock.ts'
 import { findFramework } from '../frameworks/queries.ts'
 import type { Ctx, Env } from '../http/env.ts'
 import { emptyForm, someText, submit } from '../http/form.ts'
-import { allow, here, page, viewerOf } from '../http/reply.tsx'
+import { allow, here, page, pageNumber, viewerOf } from '../http/reply.tsx'
 import type { Form } from '../http/typed.ts'
 import { testKinds } from '../papers/content.ts'
 import { refuse } from '../refusal.ts'
 import { endHoldOut, holdOut, proposeRelease, withdrawRelease } from './actions.ts'
 import { previewOf } from './preview.ts'
-import { getOwnReleasedResult, isTakenAgain, listReleases } from './queries.ts'
+import { findAttemptIds, getOwnReleasedResult, isTakenAgain, listReleases } from './queries.ts'
 import { byCluster, distributionOf, isMissing } from './results.ts'
 
 const HoldOutForm = z.object({ reason: someText(500) })
 
+/** How many tests stand on a page of the preview. */
+const PAGE = 50
+
+/** A page of what was found; one too far is the last. The release itself always holds all of them. */
+function pageOf<L extends { readonly attemptId: string }>(lines: readonly L[], found: ReadonlySet<string> | null, wanted: number) {
+  const some = found === null ? lines : lines.filter(({ attemptId }) => found.has(attemptId))
+  const pages = Math.max(1, Math.ceil(some.length / PAGE))
+  const at = Math.min(wanted, pages)
+  return { lines: some.slice((at - 1) * PAGE, at * PAGE), total: some.length, page: at, pages }
+}
+
+/** What of a round's release is looked at. */
+interface Looked {
+  readonly text: string
+  readonly page: number
+  readonly releasedPage: number
+}
+
 /** The page of a round's release. */
-async function readRelease(db: Db, roundId: string, now: Instant) {
+async function readRelease(db: Db, roundId: string, looked: Looked, now: Instant) {
+  const text = looked.text.trim()
+  const found = text === '' ? null : await findAttemptIds(db, roundId, text)
   const preview = await previewOf(db, roundId, now)
   const releases = await listReleases(db, roundId)
   const missing = isMissing(preview.missing)
@@ -30,7 +50,9 @@ async function readRelease(db: Db, roundId: string, now: Instant) {
   const distributions = testKinds.map((kind) => ({ kind, ...distributionOf(decided.filter((one) => one.kind === kind)) }))
   const { round, candidates, heldOut, released } = preview
   return {
-    roundId, roundName: round.name, missing: preview.missing, isMissing: missing, candidates, heldOut, released, releases,
+    roundId, roundName: round.name, missing: preview.missing, isMissing: missing, hasCandidates: candidates.length > 0, text, heldOut, releases,
+    candidates: pageOf(candidates, found, looked.page),
+    released: pageOf(released, found, looked.releasedPage),
     distributions: distributions.filter(({ count }) => count > 0),
     pending: pending ? { ...pending, overtaken: missing || pending.digest !== preview.digest } : null,
   }
@@ -51,9 +73,11 @@ export const resultRoutes = new Hono<Env>()
     const takenAgain = await isTakenAgain(c.var.db.read, result, c.var.now)
     return page(c, <ResultPage here={here(c)} result={result} takenAgain={takenAgain} questions={detail.questions} clusters={clusters} />)
   })
-  .get('/staff/rounds/:id/release', allow('staff'), async (c) =>
-    page(c, <ReleasePage here={here(c)} view={await readRelease(c.var.db.read, c.req.param('id'), c.var.now)} />),
-  )
+  .get('/staff/rounds/:id/release', allow('staff'), async (c) => {
+    const looked = { text: (c.req.query('text') ?? '').slice(0, 100), page: pageNumber(c), releasedPage: pageNumber(c, 'released') }
+    const view = await readRelease(c.var.db.read, c.req.param('id'), looked, c.var.now)
+    return page(c, <ReleasePage here={here(c)} view={view} search={emptyForm({ text: view.text })} />)
+  })
   .post('/staff/rounds/:id/release', allow('staff'), async (c) => {
     const { db, now } = c.var
     const roundId = c.req.param('id')

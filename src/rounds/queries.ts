@@ -22,6 +22,17 @@ export async function getRound(db: Db, id: string): Promise<Round> {
 /** Every round, the latest window first. */
 export const listRounds = async (db: Db): Promise<Round[]> => db.select().from(round).orderBy(desc(round.windowFirstOn), desc(round.id))
 
+/** How many rounds stand on a page. */
+const PAGE = 25
+
+/** A page of the rounds, the latest window first. @param wanted from 1; one too far is the last */
+export async function findRounds(db: Db, wanted: number) {
+  const pages = Math.max(1, Math.ceil((await db.$count(round)) / PAGE))
+  const page = Math.min(wanted, pages)
+  const rounds: Round[] = await db.select().from(round).orderBy(desc(round.windowFirstOn), desc(round.id)).limit(PAGE).offset((page - 1) * PAGE)
+  return { rounds, page, pages }
+}
+
 /** The papers of a round, in order of preference. */
 export const listRoundForms = async (db: Db, roundId: string) =>
   db

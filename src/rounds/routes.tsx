@@ -7,7 +7,7 @@ import type { Db } from '../../db/database.ts'
 import type { Instant } from '../clock.ts'
 import type { Ctx, Env } from '../http/env.ts'
 import { anyText, emptyForm, localDate, optional, someText, submit, wholeNumber } from '../http/form.ts'
-import { allow, here, page, viewerOf } from '../http/reply.tsx'
+import { allow, here, page, pageNumber, viewerOf } from '../http/reply.tsx'
 import type { Form, Typed } from '../http/typed.ts'
 import { dateAt, timeAt } from '../local-time.ts'
 import { refuse } from '../refusal.ts'
@@ -16,7 +16,7 @@ import type { FormHead } from '../papers/queries.ts'
 import { changeRound, closeRound, makeRound, openRound, planOf } from './actions.ts'
 import { editionOf, momentOf, usualPlan } from './plan.ts'
 import type { RoundPlan } from './plan.ts'
-import { getRound, getRoundUse, listRoundForms, listRounds } from './queries.ts'
+import { findRounds, getRound, getRoundUse, listRoundForms } from './queries.ts'
 import type { Round } from './queries.ts'
 import { enrolmentStateOf, phaseOf } from './rounds.ts'
 
@@ -134,8 +134,9 @@ async function editPage(c: Ctx, roundId: string, typed: Form | null) {
 export const roundRoutes = new Hono<Env>()
   .get('/staff/rounds', allow('staff'), async (c) => {
     const { db, now } = c.var
-    const lines = (await listRounds(db.read)).map((round) => ({ round, phase: phaseOf(round, now), state: enrolmentStateOf(round, now) }))
-    return page(c, <RoundsPage here={here(c)} lines={lines} />)
+    const { rounds, ...pager } = await findRounds(db.read, pageNumber(c))
+    const lines = rounds.map((round) => ({ round, phase: phaseOf(round, now), state: enrolmentStateOf(round, now) }))
+    return page(c, <RoundsPage here={here(c)} lines={lines} {...pager} />)
   })
   .get('/staff/rounds/new', allow('staff'), async (c) =>
     page(c, await newPage(c, emptyForm({ workingHours: String(usualPlan.workingHours), enrolmentOpensTime: '09:00', enrolmentClosesTime: '17:00' }))),

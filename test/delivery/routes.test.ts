@@ -179,3 +179,11 @@ const thePapersAgain = async () => {
   const attempts = await listEnrolmentAttempts(server.db.read, enrolmentId)
   return attempts.map(({ attempt }) => attempt.formId)
 }
+
+test('every button that saves has a name of its own: the question it stands under, or all of them', async () => {
+  const page = parse(await (await server.as(me)(`/attempts/${attemptId}`)).text())
+  const names = page.querySelectorAll('.sitting-questions button[name=go]').map((button) => button.text.replace(/\s+/g, ' ').trim())
+  expect(names.slice(0, 2)).toEqual(['Opslaan Vraag 1', 'Opslaan Vraag 2'])
+  expect(names).toContain('Alles opslaan')
+  expect(new Set(names).size).toBe(names.length)
+})

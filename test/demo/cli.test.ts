@@ -14,7 +14,7 @@ test('seed demo fills an empty database, once, and never in production', { timeo
   }
   const production = {
     NODE_ENV: 'production', AUTH_SECRET: 'q8Zr4nVw2LkXc7Tb5Yh9Jd3Gf6Ms1PaE', MOLLIE_API_KEY: `test_${'k'.repeat(30)}`,
-    SMTP_URL: 'smtp://post.example', BASE_URL: 'https://toetsen.example',
+    SMTP_URL: 'smtp://post.example', BASE_URL: 'https://toetsen.example', OFFICE_EMAIL: 'toetsbureau@bcmb.example', OFFICE_PHONE: '000 000 00 00',
   }
   expect((await run([], production)).code).toBe(1)
   expect((await run(['--candidates', 'veel'])).code).toBe(2)

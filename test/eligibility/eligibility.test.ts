@@ -1,11 +1,14 @@
+import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../db/database.ts'
+import { mail } from '../../db/schema/mail.ts'
 import { listEvents } from '../../src/audit/queries.ts'
 import { importExemptions, mustBeEligible, recordMasterclass, withdrawMasterclass } from '../../src/eligibility/actions.ts'
 import { missingMasterclasses } from '../../src/eligibility/eligibility.ts'
 import type { GivenMasterclass } from '../../src/eligibility/eligibility.ts'
 import { listExemptionRules, listMasterclasses } from '../../src/eligibility/queries.ts'
 import { createPerson } from '../../src/identity/actions.ts'
+import { putPerson } from '../../src/identity/queries.ts'
 import { freshDatabase } from '../support/database.ts'
 import { seed } from '../support/papers.ts'
 
@@ -102,3 +105,36 @@ test('recording and withdrawing are noted in the audit log, without who granted 
 test('nobody’s masterclass is refused', async () => {
   await expect(recorded({ ...certificate(1), personId: 'nobody' })).rejects.toMatchObject({ reason: 'notFound' })
 })
+
+test.each([
+  ['nl', 'Je kunt je inschrijven voor de toetsen', 'Je hebt alle vier de masterclasses'],
+  ['en', 'You can enrol for the tests', 'You have all four masterclasses'],
+] as const)('the fourth masterclass, whichever it is, invites its candidate to enrol, in their own language (%s)', async (language, subject, told) => {
+  await db.write((tx) => putPerson(tx, personId, { language }))
+  for (const masterclass of [4, 1, 3]) await recorded(certificate(masterclass))
+  expect(await invitations()).toEqual([])
+  await recorded(exemption(2, 'mantelzorgmakelaar'))
+  expect(await invitations()).toMatchObject([{ recipient: 'kim@voorbeeld.nl', subject, body: expect.stringContaining(told) }])
+})
+
+test('the invitation comes once: not again when a record is taken back and made anew', async () => {
+  for (const masterclass of [1, 2, 3, 4]) await recorded(certificate(masterclass))
+  const fourth = (await listMasterclasses(db.read, personId)).find(({ masterclass }) => masterclass === 4)
+  await db.write((tx) => withdrawMasterclass(tx, { personId, recordId: fourth?.id ?? '' }, 'staff', NOW))
+  await recorded(exemption(4, 'verpleegkundige'))
+  await mustBeEligible(db.read, personId)
+  expect(await invitations()).toHaveLength(1)
+})
+
+test('what is refused invites nobody: the mail and the record stand or fall together', async () => {
+  for (const masterclass of [1, 2, 3]) await recorded(certificate(masterclass))
+  await expect(recorded(certificate(4, { obtainedOn: '2027-01-01' }))).rejects.toMatchObject({ reason: 'masterclassDateAhead' })
+  const half = db.write(async (tx) => {
+    await recordMasterclass(tx, certificate(4), 'staff', NOW)
+    throw new Error('later in the same transaction')
+  })
+  await expect(half).rejects.toThrow('later in the same transaction')
+  expect(await invitations()).toEqual([])
+})
+
+const invitations = async () => (await db.read.select().from(mail).where(eq(mail.personId, personId))).filter(({ kind }) => kind === 'eligible')

@@ -1,6 +1,8 @@
+import { eq } from 'drizzle-orm'
 import { parse } from 'node-html-parser'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { conflict, passMark, score, task } from '../../db/schema/grading.ts'
+import { round } from '../../db/schema/rounds.ts'
 import { assignAssessors, setPassMark } from '../../src/grading/actions.ts'
 import { startApp } from '../support/app.ts'
 import { aCandidate, AFTER, anAssessor, aRoundToAssess, aStaffMember } from '../support/grading.ts'
@@ -61,6 +63,18 @@ describe('assessing as plain forms', () => {
     expect(await text(await ask(path))).toContain('Alles beoordeeld')
   })
 
+  test('work whose day is over says so in words, until it is done; on the day itself it does not yet', async () => {
+    const { one, roundId } = await scene()
+    const front = async (assessingDueOn: string) => {
+      await server.db.write((tx) => tx.update(round).set({ assessingDueOn }).where(eq(round.id, roundId)))
+      return text(await server.as(one)('/assessor'))
+    }
+    expect(await front('2026-11-24')).toContain('Over tijd')
+    expect(await front('2026-11-25')).not.toContain('Over tijd')
+    await server.db.write((tx) => tx.update(task).set({ finishedAt: AFTER }))
+    expect(await front('2026-11-24')).not.toContain('Over tijd')
+  })
+
   test('a draft comes back as it was kept, also half filled in', async () => {
     const { one, pile, questionOf } = await scene()
     const [work] = await pile()
@@ -89,6 +103,12 @@ describe('assessing as plain forms', () => {
     expect(page.querySelector('.error-summary')?.text).toContain('Nog niet elk criterium')
     expect(page.querySelector(`input[name="${first[0]}"][checked]`)?.getAttribute('value')).toBe(first[1])
     expect(page.querySelector('textarea')?.text.trim()).toBe('Bijna')
+    const open = Object.keys(levelsOf(work.questionId))[1]
+    expect(page.querySelector('.error-summary a')?.getAttribute('href'), 'the summary leads to the first criterion without a level').toBe(`#field-${open}`)
+    const criterion = page.querySelector(`#field-${open}`)?.closest('fieldset')
+    expect(criterion?.getAttribute('aria-invalid')).toBe('true')
+    expect(criterion?.getAttribute('aria-describedby')?.split(' ')).toContain(`field-${open}-problem`)
+    expect(criterion?.querySelector(`#field-${open}-problem`)?.text.replace(/\s+/g, ' ')).toContain('Fout: Nog niet elk criterium')
 
     const full = { sealId: work.sealId, after: '0', ...levelsOf(work.questionId), comment: 'Een', finished: '1' }
     expect((await ask(path, { form: full })).status).toBe(303)

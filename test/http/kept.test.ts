@@ -45,6 +45,15 @@ test('when the database cannot take it in, what was typed can be sent again', as
   expect(fieldsOf(await sent.text())).toEqual({ note })
 })
 
+test('a page that could not be read can be asked again, where it stood', async () => {
+  app.app.get('/full-disk', () => {
+    throw new DatabaseUnavailable('SQLITE_BUSY')
+  })
+  const page = parse(await (await app.visitor()('/full-disk?page=3')).text())
+  const way = page.querySelectorAll('main a').find((link) => link.text.includes('Probeer opnieuw'))
+  expect(way?.getAttribute('href')).toBe('/full-disk?page=3')
+})
+
 test.each([
   ['a password', { password: 'geheim wachtwoord' }],
   ['a code', { code: '123456', note }],

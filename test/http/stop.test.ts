@@ -71,7 +71,7 @@ test('told to stop, it finishes the request at hand, takes no new ones, and ends
 test('with a setting that is wrong it does not start, and names the setting', { timeout: 60_000 }, async () => {
   const { program, said } = start({ NODE_ENV: 'production', PORT: '0' })
   expect(await once(program, 'exit')).toEqual([1, null])
-  for (const name of ['AUTH_SECRET', 'MOLLIE_API_KEY', 'SMTP_URL', 'BASE_URL']) expect(said()).toContain(`- ${name} must be set in production`)
+  for (const name of ['AUTH_SECRET', 'MOLLIE_API_KEY', 'SMTP_URL', 'BASE_URL', 'OFFICE_EMAIL', 'OFFICE_PHONE']) expect(said()).toContain(`- ${name} must be set in production`)
 })
 
 test('on a port that is taken it does not start, and says so', { timeout: 60_000 }, async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/clock.ts'
-import { SITE, mustBeSendableAgain, nextTryAt, withSite } from '../../src/mail/mail.ts'
+import { OFFICE, SITE, mustBeSendableAgain, nextTryAt, withSender } from '../../src/mail/mail.ts'
 
 test('a mail that is not accepted is tried again after 1, 5, 15 and 60 minutes and 4 hours', () => {
   expect([1, 2, 3, 4, 5].map((tries) => nextTryAt(0, tries, 0))).toEqual([MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 4 * HOUR])
@@ -30,8 +30,9 @@ test('a mail that waits, or whose secret text was wiped, is not sent again', () 
   expect(() => mustBeSendableAgain({ body: 'x', sentAt: null, failedAt: 1 })).not.toThrow()
 })
 
-test('the address of the site comes where the text leaves room for it', () => {
-  expect(withSite(`Zie ${SITE}/retakes en ${SITE}/verify`, 'https://toets.example')).toBe(
-    'Zie https://toets.example/retakes en https://toets.example/verify',
+test('the address of the site, and how the office is reached, come where the text leaves room for them', () => {
+  const sender = { site: 'https://toets.example', office: { email: 'bureau@toets.example', phone: '000 000 00 00' } }
+  expect(withSender(`Zie ${SITE}/retakes en ${SITE}/verify\n${OFFICE}`, sender)).toBe(
+    'Zie https://toets.example/retakes en https://toets.example/verify\nbureau@toets.example\n000 000 00 00',
   )
 })

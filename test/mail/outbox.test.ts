@@ -17,6 +17,7 @@ import { startPostOffice } from './post-office.ts'
 import type { PostOffice } from './post-office.ts'
 
 const SITE = 'https://toets.example'
+const SENDER = { site: SITE, office: { email: 'toetsbureau@toets.example', phone: '000 000 00 00' } }
 const log = pino({ level: 'silent' })
 const zoe: Recipient = { personId: 'p1', name: 'Zoë Şahin', email: 'zoe@example.org', language: 'nl' }
 const params = { test: 'casustoets', moment: 'nu', receiptCode: 'ABCD', attemptId: 'a1' }
@@ -32,7 +33,7 @@ afterEach(async () => {
   await office.close()
 })
 
-const smtp = () => smtpMailer({ url: office.url, from: 'Toetsbureau BCMB <toets@example.org>', site: SITE })
+const smtp = () => smtpMailer({ url: office.url, from: 'Toetsbureau BCMB <toets@example.org>', ...SENDER })
 const run = async (mailer: Mailer, now: number) => {
   for (const job of mailJobs(mailer)) await job.run({ db, now, log })
 }
@@ -100,7 +101,7 @@ test('a mail that is refused for two days is given up, and says why without the 
 test('a server out of reach stops the run: the other mails keep their tries', async () => {
   await write(1000)
   await write(1001)
-  await run(smtpMailer({ url: 'smtp://127.0.0.1:1', from: 'toets@example.org', site: SITE }), 2000)
+  await run(smtpMailer({ url: 'smtp://127.0.0.1:1', from: 'toets@example.org', ...SENDER }), 2000)
   const rows = await db.read.select().from(mail)
   expect(rows.map((row) => row.tries).sort()).toEqual([0, 1])
 })
@@ -110,7 +111,7 @@ test('one refused mail does not hold up the others', async () => {
   await write(1001)
   let refused = false
   const picky: Mailer = {
-    site: SITE,
+    ...SENDER,
     keepsSecrets: true,
     send: async () => {
       if (refused) return
@@ -125,10 +126,10 @@ test('one refused mail does not hold up the others', async () => {
 
 test('a process that dies while sending leaves the mail to the next one, after its lease', async () => {
   await write(1000)
-  const dying: Mailer = { site: SITE, keepsSecrets: true, send: () => new Promise(() => undefined) }
+  const dying: Mailer = { ...SENDER, keepsSecrets: true, send: () => new Promise(() => undefined) }
   void run(dying, 2000)
   const sent: OutgoingMail[] = []
-  const other: Mailer = { ...demoMailer(SITE), send: async (one) => void sent.push(one) }
+  const other: Mailer = { ...demoMailer(SENDER), send: async (one) => void sent.push(one) }
   await expect.poll(async () => (await only()).tries).toBe(1)
   await run(other, 2000 + 4 * MINUTE)
   expect(sent).toHaveLength(0)
@@ -143,7 +144,7 @@ test('a secret body is wiped once sent, and stays readable in the demonstration'
   expect(office.accepted[0]?.text).toContain('Beste Zoë')
   await db.write((tx) => tx.delete(mail))
   await write(1000, { secret: true })
-  await run(demoMailer(SITE), 2000)
+  await run(demoMailer(SENDER), 2000)
   expect((await only()).body).toContain('https://toets.example/attempts/a1/receipt')
 })
 
@@ -157,7 +158,7 @@ test('staff send a mail again: a new message with the same words, in the audit l
   await write(1000)
   const { id } = await only()
   await expect(db.write((tx) => resendMail(tx, id, 's1', 1500))).rejects.toThrow('mailWaiting')
-  await run(demoMailer(SITE), 2000)
+  await run(demoMailer(SENDER), 2000)
   await db.write((tx) => resendMail(tx, id, 's1', 3000))
   const { mails } = await listMails(db.read, { personId: 'p1' })
   expect(mails.map((one) => one.sentAt)).toEqual([null, 2000])

@@ -120,6 +120,25 @@ test('the page shows deadlines with what was given, who never signed in, and ref
   expect(await fresh.text()).not.toContain('<html')
 })
 
+test('whoever cannot read what moves stops the refreshing, and keeps it stopped while looking further', async () => {
+  await sitter('Anna Schrijft')
+  const ask = async (path: string) => parse(await (await server.as(staff)(path)).text())
+  for (const [path, id] of [[`/staff/rounds/${roundId}/board?text=Anna`, 'board'], ['/staff/problems', 'problems'], ['/staff', 'problems-notice']] as const) {
+    const going = await ask(path)
+    expect(going.querySelector(`#${id}`)?.getAttribute('hx-trigger'), path).toBe('every 15s')
+    const stop = going.querySelector(`#${id}-polling`)
+    expect(stop?.text).toBe('Stop met verversen')
+    const still = await ask(stop?.getAttribute('href') ?? '')
+    expect(still.querySelectorAll('[hx-trigger], [hx-get]'), path).toHaveLength(0)
+    expect(still.querySelector(`#${id}-polling`)?.text).toBe('Weer verversen')
+    const again = await ask(still.querySelector(`#${id}-polling`)?.getAttribute('href') ?? '')
+    expect(again.querySelector(`#${id}`)?.getAttribute('hx-trigger'), path).toBe('every 15s')
+  }
+  const board = await ask(`/staff/rounds/${roundId}/board?still=1`)
+  expect(board.querySelector('form.filters input[name=still]')).not.toBeNull()
+  expect(board.querySelectorAll('.figures a').slice(1).every((link) => link.getAttribute('href')?.includes('still=1'))).toBe(true)
+})
+
 test('a test whose time is up is still to be sealed for a moment: then it is handed in', async () => {
   const one = await sitter('Anna Schrijft')
   await one.save('iets', NOW)

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR } from '../../src/clock.ts'
+import { translator } from '../../src/language/translate.ts'
 import { changesOf, textNameOf } from '../../src/overview/facts.ts'
 import { frameOf, runningOver, stretchesOf, within } from '../../src/overview/picture.ts'
+import { rowOf } from '../../views/overview/picture.tsx'
 import { roundFacts } from '../support/rounds.ts'
 
 /** 7 November 2026, 00:00 in Amsterdam, and the first instant after the 18th. */
@@ -32,6 +34,20 @@ describe('the stretches of a round', () => {
     expect(picture({ ...byHand, enrolmentOpensAt: first - DAY })[0]).toMatchObject({ what: 'enrolment', from: first - 5 * DAY })
     expect(picture({ ...byHand, enrolmentClosesAt: first - 9 * DAY })[0]).toMatchObject({ until: end })
     expect(picture({ handState: 'closed', handAt: first - 2 * DAY, enrolmentOpensAt: first - 9 * DAY })[0]).toMatchObject({ until: first - 2 * DAY })
+  })
+
+  test('the release of the results is a moment of its own, and none before it was done', () => {
+    const releasedAt = Date.UTC(2026, 11, 9, 10, 30)
+    const stretches = picture({ releasedAt }, '2026-12-11')
+    expect(stretches.at(-1)).toEqual({ what: 'release', from: releasedAt, until: releasedAt })
+    expect(within(stretches, { from: releasedAt - DAY, until: releasedAt + DAY }).map(({ what }) => what)).toContain('release')
+    expect(picture({}, '2026-12-11').map(({ what }) => what)).not.toContain('release')
+  })
+
+  test('in the picture of its round it is a row with its moment, also in the table beside it', () => {
+    const moment = Date.UTC(2026, 11, 9, 10, 30)
+    const row = rowOf(translator('nl'), { what: 'release', from: moment, until: moment })
+    expect(row).toMatchObject({ label: 'Uitslag vrijgegeven', bars: [{ from: moment, until: moment, label: '9 dec 2026, 11:30' }] })
   })
 
   test('never opened: no enrolment to draw', () => {

@@ -133,6 +133,8 @@ describe('enrolling and paying over plain forms', () => {
     const waiting = await look()
     expect(waiting).not.toContain('<html')
     expect(waiting).toContain('hx-trigger="every 5s"')
+    expect(waiting, 'the link under one’s finger keeps the focus').toContain('hx-swap="outerMorph"')
+    expect(waiting).toContain('id="look-again"')
     bank.set(ref, 'paid')
     app.clock.forward(5 * SECOND)
     expect(await look()).not.toContain('hx-trigger')

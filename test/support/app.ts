@@ -18,7 +18,7 @@ import { sessionCookie } from '../../src/identity/auth.ts'
 import { addAccount, addSession, getPerson, putPerson } from '../../src/identity/queries.ts'
 import { newId } from '../../src/ids.ts'
 import { runAll } from '../../src/jobs/loop.ts'
-import { withSite } from '../../src/mail/mail.ts'
+import { withSender } from '../../src/mail/mail.ts'
 import { portsOf } from '../../src/ports.ts'
 import { freshDatabase } from './database.ts'
 import { NOW } from './builders.ts'
@@ -58,6 +58,7 @@ export async function startApp(options: StartOptions = {}) {
   const ports = { ...portsOf(config, db), ...options.ports }
   const deps = { config, db, clock, log, assets: await assets, isStopping: () => false, ...ports }
   const app = createApp(deps)
+  const sender = { site: config.baseUrl, office: config.office }
   return {
     app, clock, db, config, deps,
     /** Somebody who is not signed in. */
@@ -67,7 +68,7 @@ export async function startApp(options: StartOptions = {}) {
     /** Everything in the outbox, oldest first, with full addresses. */
     mails: async () => {
       const rows = await db.read.select().from(mail).orderBy(asc(mail.id))
-      return rows.map((row) => ({ ...row, subject: withSite(row.subject, config.baseUrl), body: withSite(row.body, config.baseUrl) }))
+      return rows.map((row) => ({ ...row, subject: withSender(row.subject, sender), body: withSender(row.body, sender) }))
     },
     /** Everything the clock would do by now. */
     runJobs: () => runAll({ db, now: clock.now(), log }, jobsOf(deps)),

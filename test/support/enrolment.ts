@@ -1,7 +1,9 @@
 /** Candidates, rounds and a bank for tests of enrolling and paying. */
+import { eq } from 'drizzle-orm'
 import { expect } from 'vitest'
 import type { Database } from '../../db/database.ts'
 import { attempt } from '../../db/schema/delivery.ts'
+import { mail } from '../../db/schema/mail.ts'
 import { release, result } from '../../db/schema/results.ts'
 import type { round } from '../../db/schema/rounds.ts'
 import { DAY } from '../../src/clock.ts'
@@ -16,13 +18,14 @@ import type { Browser, startApp } from './app.ts'
 import { NOW, aPerson, aRound } from './builders.ts'
 import { casePaper, publishedPaper, reflectionPaper } from './papers.ts'
 
-/** Somebody with all four masterclasses, or all but some. */
+/** Somebody with all four masterclasses, or all but some. The invitation that they got is long read and gone. */
 export async function aCandidate(db: Database, without: readonly number[] = []) {
   const person = await aPerson(db)
   for (const masterclass of masterclasses.filter((one) => !without.includes(one))) {
     const given = { personId: person.id, masterclass, basis: 'certificate', programme: 'A', obtainedOn: '2026-06-01' } as const
     await db.write((tx) => recordMasterclass(tx, given, 'staff', NOW))
   }
+  await db.write((tx) => tx.delete(mail).where(eq(mail.personId, person.id)))
   return person
 }
 

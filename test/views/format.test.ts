@@ -10,6 +10,7 @@ import {
   longDate,
   longMoment,
   mark,
+  officeHours,
   percentage,
   points,
   refusalText,
@@ -121,4 +122,11 @@ describe('refusals', () => {
     expect(refusalText(nl, { reason: 'tooMany', params: { count: 1 } })).toContain('over 1 minuut opnieuw')
     expect(refusalText(nl, { reason: 'tooMany', params: { count: 12 } })).toContain('over 12 minuten opnieuw')
   })
+})
+
+test('when the test office answers reads as days and hours', () => {
+  const hours = { firstDay: 1, lastDay: 4, from: '09:00', until: '16:00' }
+  expect(officeHours(nl, hours)).toBe('maandag t/m donderdag, 09:00–16:00 uur')
+  expect(officeHours(en, hours)).toBe('Monday to Thursday, 09:00–16:00')
+  expect(officeHours(nl, { ...hours, firstDay: 7, lastDay: 7 })).toBe('zondag, 09:00–16:00 uur')
 })

@@ -25,6 +25,7 @@ const hereAs = (who: Here['viewer'], given: Partial<Here> = {}): Here => ({
   now: 0,
   path: '/',
   demo: false,
+  office: { email: 'toetsbureau@example.org', phone: '000 000 00 00', hours: { firstDay: 1, lastDay: 4, from: '09:00', until: '16:00' } },
   asset: (name) => `/assets/${name}`,
   ...given,
 })

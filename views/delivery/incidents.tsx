@@ -5,13 +5,14 @@ import type { Form } from '../../src/http/typed.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import { longMoment, wholeNumber } from '../format.ts'
 import { Page } from '../layout.tsx'
-import { paths } from '../paths.ts'
+import { paths, withQuery } from '../paths.ts'
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
 import { ErrorSummary } from '../ui/error-summary.tsx'
 import { DateField, Select, TextArea, TextField } from '../ui/field.tsx'
 import { Figures } from '../ui/figures.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Moment } from '../ui/moment.tsx'
+import { Pager } from '../ui/pager.tsx'
 import { Callout, Panel } from '../ui/panel.tsx'
 import { SummaryList } from '../ui/summary-list.tsx'
 import { Table } from '../ui/table.tsx'
@@ -35,6 +36,8 @@ interface Props {
   readonly form: Form
   readonly rounds: readonly { readonly id: string; readonly name: string }[]
   readonly incidents: readonly IncidentLine[]
+  readonly page: number
+  readonly pages: number
 }
 
 const labelsOf = (t: Translate) => ({
@@ -50,7 +53,7 @@ const periodOf = (t: Translate, { fromAt, untilAt }: { readonly fromAt: Instant;
   t('supervision.incidents.fromUntil', { from: longMoment(t, fromAt), until: longMoment(t, untilAt) })
 
 /** Where an outage is noted, and those that were. */
-export const IncidentsPage = ({ here, form, rounds, incidents }: Props) => {
+export const IncidentsPage = ({ here, form, rounds, incidents, page, pages }: Props) => {
   const { t } = here
   const title = t('supervision.incidents.title')
   const labels = labelsOf(t)
@@ -97,6 +100,7 @@ export const IncidentsPage = ({ here, form, rounds, incidents }: Props) => {
             <Moment t={t} at={incident.madeAt} short />,
           ])}
         />
+        <Pager t={t} page={page} pages={pages} href={(wanted) => withQuery(paths.incidents(), { page: String(wanted) })} />
       </Panel>
     </Page>
   )

@@ -33,8 +33,8 @@ export const PracticeDonePage = ({ here, sitting, explained }: Props) => {
     <Page here={here} title={t('practice.doneTitle')} width="text">
       <Heading title={t('practice.doneTitle')} lead={t('practice.doneLead')} />
       {sitting.caseHtml !== null && (
-        <Details summary={sitting.caseTitle ?? t('delivery.caseHeading')}>
-          <Prose html={sitting.caseHtml} />
+        <Details level={2} summary={sitting.caseTitle === null ? t('delivery.caseHeading') : <span lang={sitting.language}>{sitting.caseTitle}</span>}>
+          <Prose html={sitting.caseHtml} lang={sitting.language} />
         </Details>
       )}
       {sitting.questions.map((question) => {
@@ -60,7 +60,7 @@ const Looked = ({ t, sitting, question, explained }: LookedProps) => {
   const verdict = <Tag tone={isRight ? 'good' : 'warn'} icon={isRight ? 'check' : 'cross'}>{t(isRight ? 'practice.chosenRight' : 'practice.chosenWrong')}</Tag>
   return (
     <Panel title={t('delivery.question', { number: question.number })} aside={question.type === 'choice' && verdict}>
-      <Prose html={question.promptHtml} />
+      <Prose html={question.promptHtml} lang={question.language} />
       <h3>{t('practice.yours')}</h3>
       <AnswerRead t={t} question={question} text={text} choice={choice} />
       {question.type === 'choice' && (
@@ -70,7 +70,7 @@ const Looked = ({ t, sitting, question, explained }: LookedProps) => {
         </>
       )}
       <h3>{t(question.type === 'choice' ? 'practice.explanation' : 'practice.modelAnswer')}</h3>
-      <Prose html={explained.html} />
+      <Prose html={explained.html} lang={question.language} />
     </Panel>
   )
 }

@@ -5,45 +5,69 @@ import type { Here } from '../../src/http/env.ts'
 import type { Form } from '../../src/http/typed.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import { Page } from '../layout.tsx'
-import { paths } from '../paths.ts'
+import { paths, withQuery } from '../paths.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { ErrorSummary } from '../ui/error-summary.tsx'
 import { TextArea } from '../ui/field.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Moment } from '../ui/moment.tsx'
+import { Pager } from '../ui/pager.tsx'
 import { Callout, Panel } from '../ui/panel.tsx'
 import { Polled } from '../ui/polled.tsx'
 import { SummaryList } from '../ui/summary-list.tsx'
 import { Table } from '../ui/table.tsx'
 import { testTitle } from './sitting.tsx'
 
-interface Lists {
-  readonly open: readonly KnownProblem[]
-  readonly answered: readonly KnownProblem[]
+interface List {
+  readonly problems: readonly KnownProblem[]
+  readonly page: number
+  readonly pages: number
 }
 
+/** What waits and what was answered, each with its own pages. */
+export interface Lists {
+  readonly open: List
+  readonly answered: List
+  readonly etag: string
+  /** They were asked not to refresh themselves. */
+  readonly still: boolean
+}
+
+const addressOf = ({ open, answered, still }: Lists, wanted: { readonly open?: number; readonly answered?: number; readonly still?: boolean } = {}): string =>
+  withQuery(paths.problems(), {
+    page: String(wanted.open ?? open.page),
+    answered: String(wanted.answered ?? answered.page),
+    still: (wanted.still ?? still) ? '1' : null,
+  })
+
 /** Every report of candidates, those that wait first. */
-export const ProblemsPage = ({ here, lists, etag }: { readonly here: Here; readonly lists: Lists; readonly etag: string }) => {
+export const ProblemsPage = ({ here, lists }: { readonly here: Here; readonly lists: Lists }) => {
   const { t } = here
   const title = t('supervision.problems.title')
   return (
     <Page here={here} title={title} modules={['polling.js']}>
       <Heading title={title} lead={t('supervision.problems.lead')} back={{ href: paths.staff(), label: t('common.nav.staff') }} />
-      <ProblemLists t={t} lists={lists} etag={etag} />
+      <ProblemLists t={t} lists={lists} />
     </Page>
   )
 }
 
-export const ProblemLists = ({ t, lists, etag }: { readonly t: Translate; readonly lists: Lists; readonly etag: string }) => (
-  <Polled id="problems" href={paths.problems()} etag={etag}>
-    <Panel title={t('supervision.problems.open')}>
-      <ProblemTable t={t} caption={t('supervision.problems.open')} empty={t('supervision.problems.none')} problems={lists.open} />
-    </Panel>
-    <Panel title={t('supervision.problems.done')}>
-      <ProblemTable t={t} caption={t('supervision.problems.done')} empty={t('supervision.problems.noneDone')} problems={lists.answered} />
-    </Panel>
-  </Polled>
-)
+export const ProblemLists = ({ t, lists }: { readonly t: Translate; readonly lists: Lists }) => {
+  const { open, answered, etag, still } = lists
+  const page = { still: addressOf(lists, { still: true }), going: addressOf(lists, { still: false }) }
+  return (
+    <Polled t={t} id="problems" href={addressOf(lists)} etag={etag} still={still} page={page}>
+      <Panel title={t('supervision.problems.open')}>
+        <ProblemTable t={t} caption={t('supervision.problems.open')} empty={t('supervision.problems.none')} problems={open.problems} />
+        <Pager t={t} {...open} of={t('supervision.problems.open')} href={(wanted) => addressOf(lists, { open: wanted })} />
+      </Panel>
+      <Panel title={t('supervision.problems.done')}>
+        <ProblemTable t={t} caption={t('supervision.problems.done')} empty={t('supervision.problems.noneDone')} problems={answered.problems} />
+        <Pager t={t} {...answered} of={t('supervision.problems.done')} href={(wanted) => addressOf(lists, { answered: wanted })} />
+      </Panel>
+    </Polled>
+  )
+}
 
 /** How much of a report a list shows. */
 const EXCERPT = 140
@@ -140,9 +164,23 @@ const Answered = ({ t, problem, typed }: { readonly t: Translate; readonly probl
   </Panel>
 )
 
-/** How many reports wait, wherever the office looks: refreshes itself, and takes no room when none does. */
-export const ProblemsNotice = ({ t, count, etag }: { readonly t: Translate; readonly count: number; readonly etag: string }) => (
-  <Polled id="problems-notice" href={paths.problemsNotice()} etag={etag}>
+interface NoticeProps {
+  readonly t: Translate
+  readonly count: number
+  readonly etag: string
+  readonly still: boolean
+}
+
+/** How many reports wait, wherever the office looks: refreshes itself. */
+export const ProblemsNotice = ({ t, count, etag, still }: NoticeProps) => (
+  <Polled
+    t={t}
+    id="problems-notice"
+    href={paths.problemsNotice()}
+    etag={etag}
+    still={still}
+    page={{ still: withQuery(paths.staff(), { still: '1' }), going: paths.staff() }}
+  >
     {/* Stands there before anything is in it, or it is not read aloud. */}
     <div role="status">
       {count > 0 && (

@@ -35,7 +35,7 @@ export function QuestionPart({ t, sitting, question }: Props) {
           {t('delivery.worth', { count: question.maximumPoints / 100, points: points(t, question.maximumPoints) })}
         </span>
       </div>
-      <Prose html={question.promptHtml} />
+      <Prose html={question.promptHtml} lang={question.language} />
       <input type="hidden" name={`revision-${question.id}`} value={String(answer.revision)} />
       {question.type === 'open' ? <OpenAnswer t={t} question={question} answer={answer} /> : <ChoiceAnswer t={t} question={question} answer={answer} />}
       <div data-conflict>
@@ -57,6 +57,7 @@ export function QuestionPart({ t, sitting, question }: Props) {
         <div class="buttons">
           <Button kind="secondary" name="go" value={question.id}>
             {t('delivery.save')}
+            <span class="visually-hidden"> {t('delivery.question', { number: question.number })}</span>
           </Button>
           {sitting.links.history && (
             <a href={sitting.links.history(question.id)}>
@@ -102,7 +103,7 @@ const OpenAnswer = ({ t, question, answer }: AnswerProps) => {
         rows={10}
         class="answer-text"
         spellcheck={true}
-        lang="nl"
+        lang={question.language}
         aria-describedby={`advice-${question.id} status-${question.id}`}
       >
         {`\n${text}`}
@@ -129,7 +130,7 @@ const ChoiceAnswer = ({ t, question, answer }: AnswerProps) => {
               value={option.key}
               checked={choice.includes(option.key)}
             />
-            <label for={`option-${question.id}-${option.key}`}>{option.text}</label>
+            <label for={`option-${question.id}-${option.key}`} lang={question.language}>{option.text}</label>
           </div>
         ))}
       </div>

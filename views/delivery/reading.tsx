@@ -17,13 +17,13 @@ import type { Sitting, SittingQuestion } from './sitting-types.ts'
 /** What somebody answered, to read and not to change. */
 export const AnswerRead = ({ t, question, text, choice }: { readonly t: Translate; readonly question: SittingQuestion; readonly text: string; readonly choice: readonly string[] }) => {
   if (text.trim() === '' && choice.length === 0) return <p class="question-meta">{t('delivery.noAnswer')}</p>
-  if (question.type === 'open') return <div class="answer-read">{text}</div>
+  if (question.type === 'open') return <div class="answer-read" lang={question.language}>{text}</div>
   return (
     <ul class="list">
       {question.options
         .filter((option) => choice.includes(option.key))
         .map((option) => (
-          <li>{option.text}</li>
+          <li lang={question.language}>{option.text}</li>
         ))}
     </ul>
   )
@@ -41,21 +41,29 @@ export interface RevisionView {
   readonly acceptedAt: Instant | null
 }
 
+interface WorkProps {
+  readonly t: Translate
+  readonly sitting: Sitting
+  /** Of its own headings where nothing stands above it: 3 under a heading of the page. */
+  readonly level?: 2 | 3 | undefined
+}
+
 /** Every question with what was answered to it. */
-export const WorkRead = ({ t, sitting }: { readonly t: Translate; readonly sitting: Sitting }) => (
+export const WorkRead = ({ t, sitting, level = 2 }: WorkProps) => (
   <>
     {sitting.caseHtml !== null && (
-      <Details summary={sitting.caseTitle ?? t('delivery.caseHeading')}>
-        <Prose html={sitting.caseHtml} />
-        <CaseAttachments t={t} attachments={sitting.attachments} />
+      <Details level={level} summary={sitting.caseTitle === null ? t('delivery.caseHeading') : <span lang={sitting.language}>{sitting.caseTitle}</span>}>
+        <Prose html={sitting.caseHtml} lang={sitting.language} />
+        <CaseAttachments t={t} attachments={sitting.attachments} lang={sitting.language} />
       </Details>
     )}
+    {level === 2 && <h2 class="visually-hidden">{t('delivery.questions')}</h2>}
     {sitting.questions.map((question) => {
       const answer = sitting.answers.get(question.id)
       return (
         <article class="question" id={`question-${question.id}`} data-question={question.id} data-save={sitting.links.answer(question.id)}>
           <h3>{t('delivery.question', { number: question.number })}</h3>
-          <Prose html={question.promptHtml} />
+          <Prose html={question.promptHtml} lang={question.language} />
           <AnswerRead t={t} question={question} text={answer?.text ?? ''} choice={answer?.choice ?? []} />
         </article>
       )

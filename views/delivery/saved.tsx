@@ -38,7 +38,7 @@ interface OtherTextProps {
 export const StaleText = ({ t, question, standing, difference, isKept }: OtherTextProps) => (
   <Callout t={t} tone="warn" title={t('delivery.staleTitle')} role="alert">
     <p>{t(isKept ? 'delivery.staleText' : 'practice.staleText', { time: time(t, standing.savedAt) })}</p>
-    {question.type === 'open' ? <OtherText t={t} text={standing.text} difference={difference} /> : <OtherChoice t={t} question={question} choice={standing.choice} />}
+    {question.type === 'open' ? <OtherText t={t} lang={question.language} text={standing.text} difference={difference} /> : <OtherChoice t={t} question={question} choice={standing.choice} />}
     <p>{t('delivery.staleChoose')}</p>
     <div class="buttons">
       <Button kind="secondary" attrs={{ 'data-keep': 'mine' }}>
@@ -51,12 +51,12 @@ export const StaleText = ({ t, question, standing, difference, isKept }: OtherTe
   </Callout>
 )
 
-const OtherText = ({ t, text, difference }: { readonly t: Translate; readonly text: string; readonly difference: readonly Piece[] }) => (
+const OtherText = ({ t, lang, text, difference }: { readonly t: Translate; readonly lang: string; readonly text: string; readonly difference: readonly Piece[] }) => (
   <>
     <h4>{t('delivery.difference')}</h4>
     <Difference t={t} pieces={difference} legend={{ removed: t('delivery.onlyOther'), added: t('delivery.onlyMine') }} />
     <Details summary={t('delivery.staleOther')}>
-      <div class="answer-read">{text.trim() === '' ? t('delivery.historyEmpty') : text}</div>
+      <div class="answer-read">{text.trim() === '' ? t('delivery.historyEmpty') : <span lang={lang}>{text}</span>}</div>
     </Details>
   </>
 )
@@ -69,7 +69,7 @@ const OtherChoice = ({ t, question, choice }: { readonly t: Translate; readonly 
       {question.options
         .filter((option) => choice.includes(option.key))
         .map((option) => (
-          <li>{option.text}</li>
+          <li lang={question.language}>{option.text}</li>
         ))}
     </ul>
   </>

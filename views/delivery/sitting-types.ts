@@ -6,6 +6,8 @@ import type { ShownAttachment } from '../papers/attachments.tsx'
 
 /** One question as the candidate meets it: without the key, the model answer or the rubric. */
 export interface SittingQuestion {
+  /** Of the paper, so of the answers too; the page around it may be in another. */
+  readonly language: string
   readonly id: string
   readonly number: number
   readonly type: Question['type']
@@ -67,6 +69,8 @@ export interface Sitting {
   readonly drawer: string
   readonly kind: TestKind | 'practice'
   readonly title: string
+  /** Of the paper. */
+  readonly language: string
   readonly instructionHtml: string
   readonly caseTitle: string | null
   readonly caseHtml: string | null

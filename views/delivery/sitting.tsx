@@ -40,7 +40,7 @@ export function SittingPage({ here, sitting, refused = null, saved = false, prob
         <input type="hidden" name="window" value={sitting.windowId} />
         {/* The Enter key presses the first button of a form: that may not be the one that hands in. */}
         <button class="visually-hidden" name="go" value="" tabindex={-1} aria-hidden="true"></button>
-        <Heading title={testTitle(t, sitting.kind)} lead={sitting.title} back={{ href: sitting.links.back.href, label: t(sitting.links.back.label) }} />
+        <Heading title={testTitle(t, sitting.kind)} lead={<span lang={sitting.language}>{sitting.title}</span>} back={{ href: sitting.links.back.href, label: t(sitting.links.back.label) }} />
         <Bar here={here} sitting={sitting} />
         <div data-news role="status">
           {sitting.attemptId !== null && <ProblemAnswers t={t} attemptId={sitting.attemptId} problems={problems} />}
@@ -50,21 +50,23 @@ export function SittingPage({ here, sitting, refused = null, saved = false, prob
         <div class={sitting.caseHtml === null ? 'sitting-questions' : 'sitting-columns'}>
           {sitting.caseHtml !== null && (
             <section class="sitting-case" id="case" aria-labelledby="case-heading" tabindex={0}>
-              <h2 id="case-heading">{sitting.caseTitle ?? t('delivery.caseHeading')}</h2>
-              <Prose html={sitting.caseHtml} />
-              <CaseAttachments t={t} attachments={sitting.attachments} />
+              <h2 id="case-heading">{sitting.caseTitle === null ? t('delivery.caseHeading') : <span lang={sitting.language}>{sitting.caseTitle}</span>}</h2>
+              <Prose html={sitting.caseHtml} lang={sitting.language} />
+              <CaseAttachments t={t} attachments={sitting.attachments} lang={sitting.language} />
             </section>
           )}
           <div class="sitting-questions" id="questions">
             <Panel title={t('delivery.instruction')}>
-              <Prose html={sitting.instructionHtml} />
+              <Prose html={sitting.instructionHtml} lang={sitting.language} />
             </Panel>
+            <h2 class="visually-hidden">{t('delivery.questions')}</h2>
             {sitting.questions.map((question) => (
               <QuestionPart t={t} sitting={sitting} question={question} />
             ))}
+            <p class="hint">{t('delivery.saveHint')}</p>
             <div class="buttons">
               <Button kind="secondary" name="go" value="">
-                {t('delivery.save')}
+                {t('delivery.saveAll')}
               </Button>
               <Button name="go" value="hand-in" attrs={{ 'data-hand-in': sitting.links.handIn }}>
                 {t('delivery.handIn')}

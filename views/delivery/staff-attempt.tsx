@@ -82,7 +82,7 @@ export const StaffAttemptPage = ({ here, attempt, form }: Props) => {
       <DoneSoFar t={t} supervision={attempt.supervision} />
       <Seals t={t} seals={attempt.seals} />
       <h2>{t(card.sealedAt !== null ? 'delivery.workAsSealed' : 'delivery.workNow')}</h2>
-      <WorkRead t={t} sitting={sitting} />
+      <WorkRead t={t} sitting={sitting} level={3} />
       <h2>{t('delivery.uncounted')}</h2>
       {attempt.uncounted.length === 0 ? <p>{t('delivery.uncountedNone')}</p> : <Uncounted t={t} sitting={sitting} revisions={attempt.uncounted} acceptance={acceptanceOf(attempt)} />}
       {voided ? <Placing t={t} attempt={attempt} form={form} /> : !attempt.released && <Voiding t={t} attempt={attempt} form={form} />}

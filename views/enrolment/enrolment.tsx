@@ -8,6 +8,7 @@ import { Page } from '../layout.tsx'
 import { PracticeInvitation } from '../delivery/practice.tsx'
 import { paths } from '../paths.ts'
 import { ButtonLink } from '../ui/button.tsx'
+import { ContactButtons } from '../ui/contact.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Moment } from '../ui/moment.tsx'
 import { Columns, NextStep, Panel } from '../ui/panel.tsx'
@@ -48,7 +49,7 @@ export const EnrolmentPage = ({ here, enrolment }: Props) => {
         tag={<StageTag t={t} stage={enrolment.stage} />}
         back={{ href: paths.enrolments(), label: t('enrolment.back') }}
       />
-      <EnrolmentNextStep t={t} enrolment={enrolment} />
+      <EnrolmentNextStep here={here} enrolment={enrolment} />
       <Columns>
         <Panel title={t('enrolment.yours')}>
           <Facts t={t} enrolment={enrolment} />
@@ -67,7 +68,7 @@ export const EnrolmentPage = ({ here, enrolment }: Props) => {
 type Part = { readonly t: Translate; readonly enrolment: EnrolmentView }
 
 /** The one thing to do now. */
-export function EnrolmentNextStep({ t, enrolment }: Part) {
+export function EnrolmentNextStep({ here: { t, office }, enrolment }: Props) {
   const { id, stage, round, startsAt, lastDueAt, declaredAt, order, heldUntil, endReason } = enrolment
   if (stage === 'unpaid') {
     const action = order && <ButtonLink href={paths.order(order.id)}>{t('enrolment.next.payButton')}</ButtonLink>
@@ -88,7 +89,10 @@ export function EnrolmentNextStep({ t, enrolment }: Part) {
     return <NextStep t={t} title={t('enrolment.next.write')} action={action}><p>{t('enrolment.next.writeText', { moment: longMoment(t, lastDueAt ?? 0) })}</p></NextStep>
   }
   if (stage === 'written') return <NextStep t={t} title={t('enrolment.next.result')}><p>{t('enrolment.next.resultText')}</p></NextStep>
-  if (stage === 'lapsed') return <NextStep t={t} title={t('enrolment.next.call')}><p>{t('enrolment.next.callText')}</p></NextStep>
+  if (stage === 'lapsed') {
+    const action = <ContactButtons t={t} office={office} />
+    return <NextStep t={t} title={t('enrolment.next.call')} action={action}><p>{t('enrolment.next.callText')}</p></NextStep>
+  }
   if (stage === 'expired' || endReason === 'expired') {
     const action = <ButtonLink href={paths.enrolments()}>{t('enrolment.next.again')}</ButtonLink>
     return <NextStep t={t} title={t('enrolment.next.again')} action={action}><p>{t('enrolment.next.againText')}</p></NextStep>

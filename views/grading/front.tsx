@@ -1,6 +1,5 @@
 import type { Here } from '../../src/http/env.ts'
-import type { Translate } from '../../src/language/translate.ts'
-import { longDate } from '../format.ts'
+import { dateOf, longDate } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { Done } from '../notice.tsx'
 import { paths } from '../paths.ts'
@@ -9,6 +8,7 @@ import { Heading } from '../ui/heading.tsx'
 import { NextStep, Panel } from '../ui/panel.tsx'
 import { Meter } from '../ui/progress.tsx'
 import { Table } from '../ui/table.tsx'
+import { Tag } from '../ui/tag.tsx'
 
 /** One question of one round, as it lies with an assessor. */
 export interface Pile {
@@ -56,20 +56,23 @@ export const AssessorPage = ({ here, rounds, nextTaskId, passedOn }: Props) => {
       )}
       {rounds.length === 0 && <p class="empty">{t('grading.nothing')}</p>}
       {rounds.map((round) => (
-        <RoundPanel t={t} round={round} />
+        <RoundPanel here={here} round={round} />
       ))}
     </Page>
   )
 }
 
+/** The day that it was due is over, and there is work left. */
+const isOverdue = (dueOn: string | null, left: number, now: number): boolean => dueOn !== null && left > 0 && dateOf(now) > dueOn
+
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
 
-function RoundPanel({ t, round }: { readonly t: Translate; readonly round: RoundPiles }) {
+function RoundPanel({ here: { t, now }, round }: { readonly here: Here; readonly round: RoundPiles }) {
   const { roundId, roundName, assessingDueOn, piles } = round
   const done = sum(piles.map((pile) => pile.done))
   const total = done + sum(piles.map(({ todo, draft }) => todo + draft))
   return (
-    <Panel title={roundName}>
+    <Panel title={roundName} aside={isOverdue(assessingDueOn, total - done, now) && <Tag tone="bad">{t('grading.overdue')}</Tag>}>
       {assessingDueOn !== null && <p>{t('grading.dueOn', { date: longDate(t, assessingDueOn) })}</p>}
       <Meter label={t('grading.answers')} value={done} max={total} text={t('grading.progress', { done, total })} />
       <Table

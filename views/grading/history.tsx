@@ -19,8 +19,16 @@ export interface GivenMark {
   readonly givenAt: Instant
 }
 
+interface Props {
+  readonly t: Translate
+  /** Of the paper. */
+  readonly lang: string
+  readonly question: OpenQuestion
+  readonly scores: readonly GivenMark[]
+}
+
 /** Every mark that was given to an answer, newest first: none is ever overwritten. */
-export function ScoreHistory({ t, question, scores }: { readonly t: Translate; readonly question: OpenQuestion; readonly scores: readonly GivenMark[] }) {
+export function ScoreHistory({ t, lang, question, scores }: Props) {
   const levelsOf = ({ levels }: GivenMark) =>
     question.criteria
       .flatMap(({ key, title, levels: all }) => {
@@ -45,8 +53,8 @@ export function ScoreHistory({ t, question, scores }: { readonly t: Translate; r
           <Moment t={t} at={mark.givenAt} short />,
           <StateTag t={t} state={mark.finished ? 'done' : 'draft'} />,
           points(t, mark.points),
-          levelsOf(mark),
-          mark.comment,
+          <span lang={lang}>{levelsOf(mark)}</span>,
+          <span lang={lang}>{mark.comment}</span>,
         ])}
       />
     </Details>

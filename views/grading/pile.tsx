@@ -2,9 +2,10 @@ import type { TaskState } from '../../src/grading/grading.ts'
 import type { Here } from '../../src/http/env.ts'
 import { longDate, points } from '../format.ts'
 import { Page } from '../layout.tsx'
-import { paths } from '../paths.ts'
+import { paths, withQuery } from '../paths.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Heading } from '../ui/heading.tsx'
+import { Pager } from '../ui/pager.tsx'
 import { Callout, NextStep } from '../ui/panel.tsx'
 import { Table } from '../ui/table.tsx'
 import { StateTag } from './state.tsx'
@@ -27,12 +28,17 @@ interface Props {
   readonly title: string
   readonly maximumPoints: number
   readonly lines: readonly PileLine[]
+  /** Of this pile. */
+  readonly address: string
+  readonly page: number
+  readonly pages: number
   readonly nextTaskId: string | null
 }
 
 /** All answers to one question that lie with this assessor. */
-export const PilePage = ({ here, roundName, assessingDueOn, number, title, maximumPoints, lines, nextTaskId }: Props) => {
+export const PilePage = ({ here, ...pile }: Props) => {
   const { t } = here
+  const { roundName, assessingDueOn, number, title, maximumPoints, lines, address, page, pages, nextTaskId } = pile
   const heading = t('grading.pileTitle', { number, title })
   const worth = (given: number) => t('grading.scoreOf', { points: points(t, given), maximum: points(t, maximumPoints) })
   return (
@@ -67,6 +73,7 @@ export const PilePage = ({ here, roundName, assessingDueOn, number, title, maxim
           given === null ? '' : worth(given),
         ])}
       />
+      <Pager t={t} page={page} pages={pages} href={(wanted) => withQuery(address, { page: String(wanted) })} />
     </Page>
   )
 }

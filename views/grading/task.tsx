@@ -11,7 +11,7 @@ import { paths } from '../paths.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Details } from '../ui/details.tsx'
 import { ErrorSummary } from '../ui/error-summary.tsx'
-import { TextArea, problemOf, valueOf } from '../ui/field.tsx'
+import { FieldProblem, TextArea, fieldId, problemOf, valueOf } from '../ui/field.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Prose } from '../ui/markdown.tsx'
 import { Callout } from '../ui/panel.tsx'
@@ -25,8 +25,9 @@ export interface TaskView {
   readonly sealId: string
   readonly candidateNumber: string
   readonly question: OpenQuestion
-  /** Of the paper. */
+  /** Of the paper, as the language is. */
   readonly title: string
+  readonly language: string
   readonly promptHtml: string
   readonly modelAnswerHtml: string
   readonly caseTitle: string | null
@@ -73,7 +74,7 @@ export const TaskPage = ({ here, task, form }: Props) => {
         <Answer t={t} task={task} />
         <Rubric t={t} task={task} form={form} />
       </div>
-      {task.scores.length > 0 && <ScoreHistory t={t} question={task.question} scores={task.scores} />}
+      {task.scores.length > 0 && <ScoreHistory t={t} lang={task.language} question={task.question} scores={task.scores} />}
     </Page>
   )
 }
@@ -91,21 +92,21 @@ function Answer({ t, task }: { readonly t: Translate; readonly task: TaskView })
   return (
     <div class="assessing-answer" tabindex={0} role="region" aria-label={t('grading.theAnswer')}>
       {task.caseHtml !== null && (
-        <Details summary={t('grading.theCase', { title: task.caseTitle ?? '' })}>
-          <Prose html={task.caseHtml} />
-          <CaseAttachments t={t} attachments={task.attachments} />
+        <Details level={2} summary={t('grading.theCase', { title: task.caseTitle ?? '' })}>
+          <Prose html={task.caseHtml} lang={task.language} />
+          <CaseAttachments t={t} attachments={task.attachments} lang={task.language} />
         </Details>
       )}
-      <Details summary={t('grading.theQuestion')} open>
-        <Prose html={task.promptHtml} />
+      <Details level={2} summary={t('grading.theQuestion')} open>
+        <Prose html={task.promptHtml} lang={task.language} />
       </Details>
       <section>
         <h2>{t('grading.theAnswer')}</h2>
         <p class="question-meta">{adviceWords === null ? words : `${words}, ${t('grading.adviceWords', { words: adviceWords })}`}</p>
-        <div class="answer-read">{task.text}</div>
+        <div class="answer-read" lang={task.language}>{task.text}</div>
       </section>
-      <Details summary={t('grading.modelAnswer')} open>
-        <Prose html={task.modelAnswerHtml} />
+      <Details level={2} summary={t('grading.modelAnswer')} open>
+        <Prose html={task.modelAnswerHtml} lang={task.language} />
       </Details>
     </div>
   )
@@ -123,7 +124,7 @@ function Rubric({ t, task, form }: { readonly t: Translate; readonly task: TaskV
       <input type="hidden" name="sealId" value={task.sealId} />
       <input type="hidden" name="after" value={String(task.scores[0]?.sequence ?? 0)} />
       {task.question.criteria.map((criterion) => (
-        <Criterion t={t} criterion={criterion} form={form} disabled={!open} />
+        <Criterion t={t} lang={task.language} criterion={criterion} form={form} disabled={!open} />
       ))}
       <ScoreTotal t={t} task={task} />
       <TextArea t={t} form={form} name="comment" label={t('grading.comment')} hint={t('grading.commentHint')} optional rows={5} disabled={!open} />
@@ -138,21 +139,25 @@ const Kept = ({ t, last }: { readonly t: Translate; readonly last: GivenMark | u
 
 type CriterionProps = {
   readonly t: Translate
+  /** Of the paper. */
+  readonly lang: string
   readonly criterion: OpenQuestion['criteria'][number]
   readonly form: Form
   readonly disabled: boolean
 }
 
 /** The first radio carries the id that the error summary leads to. */
-function Criterion({ t, criterion: { key, title, description, levels }, form, disabled }: CriterionProps) {
+function Criterion({ t, lang, criterion: { key, title, description, levels }, form, disabled }: CriterionProps) {
   const name = `level-${key}`
   const chosen = valueOf(form, name)
-  const problem = problemOf(t, form, name)
+  const id = fieldId(name)
+  const wrong = problemOf(t, form, name) !== null
+  const described = `${id}-hint${wrong ? ` ${id}-problem` : ''}`
   return (
-    <fieldset class="criterion" disabled={disabled}>
-      <legend>{title}</legend>
-      <p class="hint">{description}</p>
-      {problem !== null && <p class="problem">{problem}</p>}
+    <fieldset class="criterion" role="radiogroup" aria-describedby={described} aria-invalid={wrong ? 'true' : undefined} disabled={disabled}>
+      <legend lang={lang}>{title}</legend>
+      <p class="hint" id={`${id}-hint`} lang={lang}>{description}</p>
+      <FieldProblem t={t} form={form} name={name} />
       <div class="levels">
         {levels.map((level, index) => (
           <label class="level">
@@ -161,12 +166,12 @@ function Criterion({ t, criterion: { key, title, description, levels }, form, di
               name={name}
               value={level.key}
               checked={chosen === level.key}
-              id={index === 0 ? `field-${name}` : undefined}
+              id={index === 0 ? id : undefined}
               data-points={String(level.points)}
             />
-            <span class="level-title">{level.label}</span>
+            <span class="level-title" lang={lang}>{level.label}</span>
             <span class="level-points">{pointsText(t, level.points)}</span>
-            <span class="level-text">{level.description}</span>
+            <span class="level-text" lang={lang}>{level.description}</span>
           </label>
         ))}
       </div>

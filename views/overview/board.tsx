@@ -7,7 +7,7 @@ import type { BoardRow, BoardShow, BoardState } from '../../src/overview/board-q
 import { testTitle } from '../delivery/sitting.tsx'
 import { wholeNumber } from '../format.ts'
 import { Page } from '../layout.tsx'
-import { paths } from '../paths.ts'
+import { paths, withQuery } from '../paths.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Select, TextField } from '../ui/field.tsx'
 import { Figures } from '../ui/figures.tsx'
@@ -35,6 +35,8 @@ export interface Board {
   readonly page: number
   readonly pages: number
   readonly etag: string
+  /** It was asked not to refresh itself. */
+  readonly still: boolean
 }
 
 interface Props {
@@ -59,6 +61,7 @@ export const BoardPage = ({ here, round, board, search, shows }: Props) => {
       <form method="get" action={paths.roundBoard(round.id)} class="filters" role="search">
         <TextField t={t} form={search} name="text" label={t('overview.candidates.search')} type="search" maxlength={100} />
         <Select t={t} form={search} name="show" label={t('supervision.board.show')} options={shows.map((value) => ({ value, label: t(`supervision.board.${value}`) }))} />
+        {board.still && <input type="hidden" name="still" value="1" />}
         <Button kind="secondary">{t('common.search')}</Button>
       </form>
       <BoardPart t={t} board={board} />
@@ -66,15 +69,22 @@ export const BoardPage = ({ here, round, board, search, shows }: Props) => {
   )
 }
 
-const addressOf = ({ roundId, show, text }: Board, page: number): string =>
-  `${paths.roundBoard(roundId)}?${new URLSearchParams({ show, text, page: String(page) }).toString()}`
+const addressOf = ({ roundId, show, text, still }: Board, page: number): string =>
+  withQuery(paths.roundBoard(roundId), { show, text, page: String(page), still: still ? '1' : null })
 
 /** What refreshes itself. */
 export const BoardPart = ({ t, board }: { readonly t: Translate; readonly board: Board }) => {
-  const { roundId, figures, lines, page, pages } = board
-  const figure = (show: Exclude<BoardShow, 'all'>, label: string) => ({ value: wholeNumber(t, figures[show]), label, href: `${paths.roundBoard(roundId)}?show=${show}` })
+  const { roundId, figures, lines, page, pages, still } = board
+  const figure = (show: Exclude<BoardShow, 'all'>, label: string) => ({ value: wholeNumber(t, figures[show]), label, href: withQuery(paths.roundBoard(roundId), { show, still: still ? '1' : null }) })
   return (
-    <Polled id="board" href={addressOf(board, page)} etag={board.etag}>
+    <Polled
+      t={t}
+      id="board"
+      href={addressOf(board, page)}
+      etag={board.etag}
+      still={board.still}
+      page={{ still: addressOf({ ...board, still: true }, page), going: addressOf({ ...board, still: false }, page) }}
+    >
       <Figures
         items={[
           { value: wholeNumber(t, figures.total), label: t('supervision.board.total'), href: paths.roundBoard(roundId) },

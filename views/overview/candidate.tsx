@@ -55,7 +55,7 @@ export const CandidatePage = ({ here, view }: { readonly here: Here; readonly vi
   return (
     <Page here={here} title={t('common.nav.start')}>
       <Heading title={t('overview.candidate.title', { name: view.name })} />
-      <NextStepOf t={t} step={view.step} />
+      <NextStepOf here={here} step={view.step} />
       {tests.length > 0 && <Tests t={t} tests={tests} now={now} />}
       {results.length > 0 && <Results t={t} results={results} />}
       {certificates.length > 0 && (

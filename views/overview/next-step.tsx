@@ -1,27 +1,34 @@
 import type { Child } from 'hono/jsx'
+import type { Here } from '../../src/http/env.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import type { NextStep } from '../../src/overview/next-step.ts'
 import { testNames } from '../enrolment/stage.tsx'
 import { dateRange, longDate, longMoment } from '../format.ts'
 import { paths } from '../paths.ts'
 import { ButtonLink } from '../ui/button.tsx'
+import { ContactButtons } from '../ui/contact.tsx'
 import { NextStep as NextStepPart } from '../ui/panel.tsx'
 
 interface Told {
   readonly title: string
   readonly texts: readonly string[]
-  /** Where the one button leads; nothing when there is only waiting to do. */
-  readonly way?: { readonly href: string; readonly label: string; readonly quiet?: boolean } | undefined
+  /** Where the one button leads, or the test office; nothing when there is only waiting to do. */
+  readonly way?: { readonly href: string; readonly label: string; readonly quiet?: boolean } | 'office' | undefined
 }
 
 /** The one thing to do now, with its date and its button. */
-export const NextStepOf = ({ t, step }: { readonly t: Translate; readonly step: NextStep }) => {
+export const NextStepOf = ({ here: { t, office }, step }: { readonly here: Here; readonly step: NextStep }) => {
   const { title, texts, way } = told(t, step)
-  const action: Child = way && (
-    <ButtonLink href={way.href} kind={way.quiet ? 'secondary' : 'primary'}>
-      {way.label}
-    </ButtonLink>
-  )
+  const action: Child =
+    way === 'office' ? (
+      <ContactButtons t={t} office={office} />
+    ) : (
+      way && (
+        <ButtonLink href={way.href} kind={way.quiet ? 'secondary' : 'primary'}>
+          {way.label}
+        </ButtonLink>
+      )
+    )
   return (
     <NextStepPart t={t} title={title} action={action}>
       {texts.map((text) => (
@@ -82,7 +89,7 @@ function beforeStart(t: Translate, step: Of<'pay' | 'choose' | 'lapsed'>): Told 
     const text = t('enrolment.next.chooseText', { window, hours: step.hours })
     return { title: t('enrolment.next.choose'), texts: [text], way: { href: paths.start(step.enrolmentId), label: t('enrolment.next.chooseButton') } }
   }
-  return { title: t('enrolment.next.call'), texts: [t('enrolment.next.callText')] }
+  return { title: t('enrolment.next.call'), texts: [t('enrolment.next.callText')], way: 'office' }
 }
 
 function aroundTests(t: Translate, step: Of<'declare' | 'wait' | 'write' | 'handedIn'>): Told {
@@ -108,9 +115,9 @@ function aroundTests(t: Translate, step: Of<'declare' | 'wait' | 'write' | 'hand
 }
 
 function afterTests(t: Translate, step: Of<'voided' | 'retake' | 'complete' | 'final'>): Told {
-  if (step.kind === 'voided') return { title: t('overview.step.voided'), texts: [t('overview.step.voidedText')] }
+  if (step.kind === 'voided') return { title: t('overview.step.voided'), texts: [t('overview.step.voidedText')], way: 'office' }
   if (step.kind === 'complete') return { title: t('overview.step.complete'), texts: [t('overview.step.completeText')] }
   const tests = testNames(t, step.tests)
-  if (step.kind === 'final') return { title: t('overview.step.final'), texts: [t('overview.step.finalText', { tests })] }
+  if (step.kind === 'final') return { title: t('overview.step.final'), texts: [t('overview.step.finalText', { tests })], way: 'office' }
   return { title: t('overview.step.retake'), texts: [t('overview.step.retakeText', { tests })], way: { href: paths.retakes(), label: t('overview.step.retakeButton') } }
 }

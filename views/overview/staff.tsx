@@ -24,7 +24,7 @@ export interface StaffView {
   readonly decisions: readonly Decision[]
   readonly writing: number
   /** How many reports of candidates wait, and the version of what says so. */
-  readonly problems: { readonly count: number; readonly etag: string }
+  readonly problems: { readonly count: number; readonly etag: string; readonly still: boolean }
   readonly open: number
 }
 

@@ -5,16 +5,16 @@ import type { Attachment } from '../../src/papers/content.ts'
 export type ShownAttachment = Pick<Attachment, 'key' | 'title' | 'kind' | 'alt'> & { readonly href: string }
 
 /** What goes with a case: pictures in their place, letters as a link. */
-const Files = ({ t, attachments }: { readonly t: Translate; readonly attachments: readonly ShownAttachment[] }) => (
+const Files = ({ t, attachments, lang }: CaseProps) => (
   <>
     {attachments.map(({ title, kind, alt, href }) =>
       kind === 'image' ? (
         <figure class="attachment">
           <a href={href} target="_blank" rel="noopener">
-            <img src={href} alt={alt} />
+            <img src={href} alt={alt} lang={lang} />
           </a>
           <figcaption>
-            {title} <span class="hint">({t('papers.enlarge')})</span>
+            <span lang={lang}>{title}</span> <span class="hint">({t('papers.enlarge')})</span>
           </figcaption>
         </figure>
       ) : (
@@ -22,7 +22,7 @@ const Files = ({ t, attachments }: { readonly t: Translate; readonly attachments
           <a href={href} target="_blank" rel="noopener">
             {t('papers.pdf', { title })}
           </a>{' '}
-          <span class="hint">{alt}</span>
+          <span class="hint" lang={lang}>{alt}</span>
         </p>
       ),
     )}
@@ -32,13 +32,15 @@ const Files = ({ t, attachments }: { readonly t: Translate; readonly attachments
 interface CaseProps {
   readonly t: Translate
   readonly attachments: readonly ShownAttachment[]
+  /** Of their titles and descriptions. */
+  readonly lang: string
 }
 
 /** The heading above them, where there are any. */
-export const CaseAttachments = ({ t, attachments }: CaseProps) =>
+export const CaseAttachments = ({ t, attachments, lang }: CaseProps) =>
   attachments.length === 0 ? null : (
     <section class="stack">
       <h3>{t('papers.attachments')}</h3>
-      <Files t={t} attachments={attachments} />
+      <Files t={t} attachments={attachments} lang={lang} />
     </section>
   )

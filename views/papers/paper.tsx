@@ -51,16 +51,16 @@ export const PaperPage = ({ here, form, frameworkName, clusters, rows, total, ht
         </Details>
       </Panel>
       <Panel title={t('papers.instruction')}>
-        <Prose html={html(form.instruction)} />
+        <Prose html={html(form.instruction)} lang={form.language} />
       </Panel>
       {form.caseText !== null && (
         <Panel title={t('papers.caseText', { title: form.caseTitle ?? '' })}>
-          <Prose html={html(form.caseText)} />
-          <CaseAttachments t={t} attachments={form.attachments.map((one) => ({ ...one, href: paths.paperAttachment(form.id, one.key) }))} />
+          <Prose html={html(form.caseText)} lang={form.language} />
+          <CaseAttachments t={t} attachments={form.attachments.map((one) => ({ ...one, href: paths.paperAttachment(form.id, one.key) }))} lang={form.language} />
         </Panel>
       )}
       <h2>{t('papers.questions')}</h2>
-      {form.questions.map((question) => <QuestionWithAnswers t={t} question={question} html={html} />)}
+      {form.questions.map((question) => <QuestionWithAnswers t={t} lang={form.language} question={question} html={html} />)}
     </Page>
   )
 }

@@ -9,13 +9,15 @@ import { pointsText } from './list.tsx'
 
 interface Props<Q> {
   readonly t: Translate
+  /** Of the paper. */
+  readonly lang: string
   readonly question: Q
   /** Markdown in, sanitised HTML out. */
   readonly html: (markdown: string) => string
 }
 
 /** A whole question as staff see it: with the answers, the model and the rubric. */
-export const QuestionWithAnswers = ({ t, question, html }: Props<Question>) => (
+export const QuestionWithAnswers = ({ t, lang, question, html }: Props<Question>) => (
   <Panel
     id={`question-${question.number}`}
     level={3}
@@ -23,11 +25,11 @@ export const QuestionWithAnswers = ({ t, question, html }: Props<Question>) => (
     aside={<Tag>{pointsText(t, question.maximumPoints)}</Tag>}
   >
     <p class="hint">{[...tagsOf(t, question)].join(' · ')}</p>
-    <Prose html={html(question.prompt)} />
+    <Prose html={html(question.prompt)} lang={lang} />
     {question.type === 'choice' ? (
-      <ChoiceAnswers t={t} question={question} html={html} />
+      <ChoiceAnswers t={t} lang={lang} question={question} html={html} />
     ) : (
-      <OpenAnswers t={t} question={question} html={html} />
+      <OpenAnswers t={t} lang={lang} question={question} html={html} />
     )}
   </Panel>
 )
@@ -39,7 +41,7 @@ const tagsOf = (t: Translate, { masterclass, type, competences, tasks }: Questio
   ...(tasks.length === 0 ? [] : [`${t('papers.tasks')} ${tasks.join(', ')}`]),
 ]
 
-const ChoiceAnswers = ({ t, question, html }: Props<ChoiceQuestion>) => (
+const ChoiceAnswers = ({ t, lang, question, html }: Props<ChoiceQuestion>) => (
   <>
     {question.several && <p>{t('papers.severalRight')}</p>}
     <Table
@@ -48,7 +50,7 @@ const ChoiceAnswers = ({ t, question, html }: Props<ChoiceQuestion>) => (
       captionHidden
       columns={[{ label: t('papers.option') }, { label: t('papers.right') }]}
       rows={question.options.map(({ key, text, correct }) => [
-        `${key}. ${text}`,
+        <span lang={lang}>{`${key}. ${text}`}</span>,
         correct ? (
           <Tag tone="good" icon="check">
             {t('papers.right')}
@@ -59,33 +61,34 @@ const ChoiceAnswers = ({ t, question, html }: Props<ChoiceQuestion>) => (
       ])}
     />
     <h4>{t('papers.explanation')}</h4>
-    <Prose html={html(question.explanation)} />
+    <Prose html={html(question.explanation)} lang={lang} />
   </>
 )
 
-const OpenAnswers = ({ t, question, html }: Props<OpenQuestion>) => (
+const OpenAnswers = ({ t, lang, question, html }: Props<OpenQuestion>) => (
   <>
     {question.adviceWords !== null && <p class="hint">{t('papers.adviceWords', { count: question.adviceWords })}</p>}
     <h4>{t('papers.modelAnswer')}</h4>
-    <Prose html={html(question.modelAnswer)} />
+    <Prose html={html(question.modelAnswer)} lang={lang} />
     <h4>{t('papers.rubric')}</h4>
     {question.criteria.map((criterion) => (
-      <CriterionLevels t={t} criterion={criterion} />
+      <CriterionLevels t={t} lang={lang} criterion={criterion} />
     ))}
   </>
 )
 
-const CriterionLevels = ({ t, criterion }: { readonly t: Translate; readonly criterion: Criterion }) => (
+const CriterionLevels = ({ t, lang, criterion }: { readonly t: Translate; readonly lang: string; readonly criterion: Criterion }) => (
   <>
-    <p>
+    <p lang={lang}>
       <strong>{criterion.title}</strong> ({criterion.competences.join(', ')}). {criterion.description}
     </p>
     <Table
       t={t}
       caption={criterion.title}
+      captionLang={lang}
       captionHidden
       columns={[{ label: t('papers.level') }, { label: t('papers.levelPoints'), numeric: true }, { label: t('papers.levelText') }]}
-      rows={criterion.levels.map((level) => [level.label, points(t, level.points), level.description])}
+      rows={criterion.levels.map((level) => [<span lang={lang}>{level.label}</span>, points(t, level.points), <span lang={lang}>{level.description}</span>])}
     />
   </>
 )

@@ -32,7 +32,7 @@ export const ReturnPage = ({ here, outcome }: { readonly here: Here; readonly ou
 /** How the payment ended. While the bank is silent it looks again by itself, and the link does the same by hand. */
 export function OutcomeFragment({ t, outcome }: { readonly t: Translate; readonly outcome: Outcome }) {
   const waiting = outcome.state === 'open' && outcome.status === 'open'
-  const again = waiting ? { 'hx-get': paths.orderReturn(outcome.orderId), 'hx-trigger': 'every 5s', 'hx-swap': 'outerHTML' } : {}
+  const again = waiting ? { 'hx-get': paths.orderReturn(outcome.orderId), 'hx-trigger': 'every 5s', 'hx-swap': 'outerMorph' } : {}
   return (
     <div id="outcome" class="stack" aria-live="polite" {...again}>
       <Unused t={t} cents={outcome.unusedCents} />
@@ -61,7 +61,7 @@ const Waiting = ({ t, outcome }: Part) => (
       <p>{t('payments.waitingText')}</p>
     </Callout>
     <Buttons>
-      <ButtonLink href={paths.orderReturn(outcome.orderId)} kind="secondary">{t('payments.lookAgain')}</ButtonLink>
+      <ButtonLink href={paths.orderReturn(outcome.orderId)} kind="secondary" attrs={{ id: 'look-again' }}>{t('payments.lookAgain')}</ButtonLink>
     </Buttons>
   </>
 )

@@ -1,11 +1,13 @@
 import type { Child } from 'hono/jsx'
 import type { Here } from '../../src/http/env.ts'
+import type { Form } from '../../src/http/typed.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import type { Payment } from '../../src/payments/payments.ts'
 import { euros, shortMoment } from '../format.ts'
 import { Page } from '../layout.tsx'
-import { paths } from '../paths.ts'
-import { ButtonForm } from '../ui/button.tsx'
+import { paths, withQuery } from '../paths.ts'
+import { Button, ButtonForm } from '../ui/button.tsx'
+import { TextField } from '../ui/field.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Moment } from '../ui/moment.tsx'
 import { Pager } from '../ui/pager.tsx'
@@ -28,29 +30,38 @@ const tones = { open: 'accent', paid: 'good', failed: 'neutral', cancelled: 'neu
 
 interface Props {
   readonly here: Here
+  readonly search: Form
+  /** What was searched for. */
+  readonly text: string
+  readonly total: number
   readonly lines: readonly PaymentLine[]
   readonly page: number
   readonly pages: number
 }
 
 /** Every payment; what must go back stands first, with its button. */
-export const PaymentsPage = ({ here, lines, page, pages }: Props) => {
+export const PaymentsPage = ({ here, search, text, total, lines, page, pages }: Props) => {
   const { t } = here
   return (
     <Page here={here} title={t('payments.staffTitle')} width="full">
       <Heading title={t('payments.staffTitle')} lead={t('payments.staffLead')} />
+      <form method="get" action={paths.payments()} class="filters" role="search">
+        <TextField t={t} form={search} name="text" label={t('payments.search')} type="search" maxlength={100} />
+        <Button kind="secondary">{t('common.search')}</Button>
+      </form>
+      <p role="status">{t('payments.found', { count: total })}</p>
       <Table
         t={t}
         caption={t('payments.staffTitle')}
         captionHidden
-        empty={t('payments.none')}
+        empty={t(text === '' ? 'payments.none' : 'payments.noneFound')}
         columns={[
           { label: t('payments.number') }, { label: t('payments.candidate') }, { label: t('payments.round') }, { label: t('payments.date') },
           { label: t('payments.amount'), numeric: true }, { label: t('payments.state') }, { label: t('payments.refundColumn') },
         ]}
         rows={lines.map((line) => rowOf(t, line))}
       />
-      <Pager t={t} page={page} pages={pages} href={(wanted) => `${paths.payments()}?page=${wanted}`} />
+      <Pager t={t} page={page} pages={pages} href={(wanted) => withQuery(paths.payments(), { text, page: String(wanted) })} />
     </Page>
   )
 }

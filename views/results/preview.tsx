@@ -9,6 +9,7 @@ import { ButtonForm } from '../ui/button.tsx'
 import { Details } from '../ui/details.tsx'
 import { Figures } from '../ui/figures.tsx'
 import { Moment } from '../ui/moment.tsx'
+import { Pager } from '../ui/pager.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Meter } from '../ui/progress.tsx'
 import { Table } from '../ui/table.tsx'
@@ -29,7 +30,15 @@ export interface CandidateLine {
 export type HeldOutLine = CandidateLine & { readonly reason: string; readonly heldAt: Instant }
 export type ReleasedLine = Omit<CandidateLine, 'decision'> & Decision & { readonly releasedAt: Instant }
 
-type PartProps<L> = { readonly t: Translate; readonly roundId: string; readonly lines: readonly L[] }
+/** A page of the lines that were found, with how many there are. */
+export interface Found<L> {
+  readonly lines: readonly L[]
+  readonly total: number
+  readonly page: number
+  readonly pages: number
+}
+
+type PartProps<L> = { readonly t: Translate; readonly found: Found<L>; readonly href: (page: number) => string }
 
 /** "voldoende" or "onvoldoende", never by colour alone. */
 export const SufficientTag = ({ t, sufficient }: { readonly t: Translate; readonly sufficient: boolean }) => (
@@ -56,15 +65,16 @@ const cells = (t: Translate, line: CandidateLine) => [
 ]
 
 /** Everything a release would decide, by candidate number: who decides need not know whose it is. */
-export const Candidates = ({ t, roundId, lines }: PartProps<CandidateLine>) => (
+export const Candidates = ({ t, roundId, found, href, searched }: PartProps<CandidateLine> & { readonly roundId: string; readonly searched: boolean }) => (
   <Panel title={t('results.preview')}>
+    <p role="status">{t('results.found', { count: found.total })}</p>
     <Table
       t={t}
       caption={t('results.preview')}
       captionHidden
-      empty={t('results.nothing')}
+      empty={t(searched ? 'results.noneFound' : 'results.nothing')}
       columns={[...columns(t), { label: t('results.holdOut') }]}
-      rows={lines.map((line) => [
+      rows={found.lines.map((line) => [
         ...cells(t, line),
         <a href={paths.holdout(roundId, line.attemptId)}>
           {t('results.holdOut')}
@@ -72,11 +82,12 @@ export const Candidates = ({ t, roundId, lines }: PartProps<CandidateLine>) => (
         </a>,
       ])}
     />
+    <Pager t={t} page={found.page} pages={found.pages} of={t('results.preview')} href={href} />
   </Panel>
 )
 
 /** What is kept out of the release, and the way back into it. */
-export const HeldOut = ({ t, roundId, lines }: PartProps<HeldOutLine>) => (
+export const HeldOut = ({ t, roundId, lines }: { readonly t: Translate; readonly roundId: string; readonly lines: readonly HeldOutLine[] }) => (
   <Panel title={t('results.heldOut')}>
     <Table
       t={t}
@@ -92,19 +103,20 @@ export const HeldOut = ({ t, roundId, lines }: PartProps<HeldOutLine>) => (
   </Panel>
 )
 
-export const Released = ({ t, lines }: { readonly t: Translate; readonly lines: readonly ReleasedLine[] }) => (
+export const Released = ({ t, found, href }: PartProps<ReleasedLine>) => (
   <Panel title={t('results.released')}>
-    <Details summary={`${t('results.released')} (${wholeNumber(t, lines.length)})`}>
+    <Details summary={`${t('results.released')} (${wholeNumber(t, found.total)})`} open={found.page > 1}>
       <Table
         t={t}
         caption={t('results.released')}
         captionHidden
         columns={[...columns(t), { label: t('results.when') }]}
-        rows={lines.map(({ mark: given, sufficient, releasedAt, ...line }) => [
+        rows={found.lines.map(({ mark: given, sufficient, releasedAt, ...line }) => [
           ...cells(t, { ...line, decision: { mark: given, sufficient } }),
           <Moment t={t} at={releasedAt} short />,
         ])}
       />
+      <Pager t={t} page={found.page} pages={found.pages} of={t('results.released')} href={href} />
     </Details>
   </Panel>
 )

@@ -1,19 +1,21 @@
 import type { Instant } from '../../src/clock.ts'
 import type { Here } from '../../src/http/env.ts'
 import type { Translate } from '../../src/language/translate.ts'
+import type { Form } from '../../src/http/typed.ts'
 import type { Distribution, Missing } from '../../src/results/results.ts'
 import type { TestKind } from '../../src/papers/content.ts'
 import { longMoment } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { RoundNav } from '../overview/round-nav.tsx'
-import { paths } from '../paths.ts'
-import { ButtonForm, ButtonLink, Buttons } from '../ui/button.tsx'
+import { paths, withQuery } from '../paths.ts'
+import { Button, ButtonForm, ButtonLink, Buttons } from '../ui/button.tsx'
+import { TextField } from '../ui/field.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Moment } from '../ui/moment.tsx'
 import { Callout, NextStep, Panel } from '../ui/panel.tsx'
 import { Table } from '../ui/table.tsx'
 import { Candidates, Distributions, HeldOut, Released } from './preview.tsx'
-import type { CandidateLine, HeldOutLine, ReleasedLine } from './preview.tsx'
+import type { CandidateLine, Found, HeldOutLine, ReleasedLine } from './preview.tsx'
 
 export interface ReleaseLine {
   readonly id: string
@@ -30,9 +32,13 @@ export interface ReleaseView {
   readonly roundName: string
   readonly missing: Missing
   readonly isMissing: boolean
-  readonly candidates: readonly CandidateLine[]
+  /** Whether there is anything to release, whatever is looked for. */
+  readonly hasCandidates: boolean
+  /** What is looked for; empty for everything. */
+  readonly text: string
+  readonly candidates: Found<CandidateLine>
   readonly heldOut: readonly HeldOutLine[]
-  readonly released: readonly ReleasedLine[]
+  readonly released: Found<ReleasedLine>
   readonly distributions: readonly (Distribution & { readonly kind: TestKind })[]
   readonly releases: readonly ReleaseLine[]
   /** The proposal that waits; overtaken when it is not what would be released now. */
@@ -45,8 +51,11 @@ interface Props {
 }
 
 /** A round before, during and after the release of its results, for staff. */
-export const ReleasePage = ({ here, view }: Props) => {
+export const ReleasePage = ({ here, view, search }: Props & { readonly search: Form }) => {
   const { t } = here
+  const { roundId, text, candidates, released } = view
+  const address = (wanted: { readonly page?: number; readonly released?: number }) =>
+    withQuery(paths.roundRelease(roundId), { text, page: String(wanted.page ?? candidates.page), released: String(wanted.released ?? released.page) })
   const title = t('results.staffTitle', { round: view.roundName })
   return (
     <Page here={here} title={title} nav={<RoundNav t={t} roundId={view.roundId} current="release" />}>
@@ -58,9 +67,13 @@ export const ReleasePage = ({ here, view }: Props) => {
       />
       <Now here={here} view={view} />
       {view.distributions.length > 0 && <Distributions t={t} distributions={view.distributions} />}
-      <Candidates t={t} roundId={view.roundId} lines={view.candidates} />
+      <form method="get" action={paths.roundRelease(roundId)} class="filters" role="search">
+        <TextField t={t} form={search} name="text" label={t('results.search')} type="search" maxlength={100} />
+        <Button kind="secondary">{t('common.search')}</Button>
+      </form>
+      <Candidates t={t} roundId={roundId} found={candidates} href={(page) => address({ page })} searched={text !== ''} />
       {view.heldOut.length > 0 && <HeldOut t={t} roundId={view.roundId} lines={view.heldOut} />}
-      {view.released.length > 0 && <Released t={t} lines={view.released} />}
+      {released.total > 0 && <Released t={t} found={released} href={(page) => address({ released: page })} />}
       {view.releases.length > 0 && <Releases t={t} releases={view.releases} />}
     </Page>
   )
@@ -71,7 +84,7 @@ function Now({ here, view }: Props) {
   const { t } = here
   if (view.pending) return view.pending.overtaken ? <Overtaken t={t} view={view} /> : <Pending here={here} view={view} pending={view.pending} />
   if (view.isMissing) return <MissingParts t={t} missing={view.missing} />
-  if (view.candidates.length === 0) return <Callout t={t}><p>{t('results.nothing')}</p></Callout>
+  if (!view.hasCandidates) return <Callout t={t}><p>{t('results.nothing')}</p></Callout>
   return (
     <NextStep
       t={t}
@@ -123,7 +136,7 @@ const Overtaken = ({ t, view }: { readonly t: Translate; readonly view: ReleaseV
     {view.isMissing ? (
       <MissingParts t={t} missing={view.missing} />
     ) : (
-      view.candidates.length > 0 && (
+      view.hasCandidates && (
         <Buttons>
           <ButtonForm kind="primary" action={paths.roundRelease(view.roundId)}>{t('results.proposeAgain')}</ButtonForm>
         </Buttons>

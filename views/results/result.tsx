@@ -12,6 +12,7 @@ import { Meter } from '../ui/progress.tsx'
 import { SummaryList } from '../ui/summary-list.tsx'
 import { Table } from '../ui/table.tsx'
 import { Tag } from '../ui/tag.tsx'
+import { Term } from '../ui/term.tsx'
 
 interface Props {
   readonly here: Here
@@ -37,10 +38,10 @@ export const ResultPage = ({ here, result, takenAgain, questions, clusters }: Pr
       <Verdict t={t} result={result} takenAgain={takenAgain} />
       <SummaryList
         rows={[
-          { key: t('results.mark'), value: <strong>{mark(t, result.mark)}</strong> },
+          { key: <Term id="what-mark" word={t('results.mark')}>{t('results.markMeans')}</Term>, value: <strong>{mark(t, result.mark)}</strong> },
           { key: t('results.score'), value: ofMaximum(t, result) },
-          { key: t('results.passMark'), value: points(t, result.passMark) },
-          { key: t('results.paper'), value: result.title },
+          { key: <Term id="what-pass-mark" word={t('results.passMark')}>{t('results.passMarkMeans')}</Term>, value: points(t, result.passMark) },
+          { key: t('results.paper'), value: <span lang={result.language}>{result.title}</span> },
           { key: t('results.round'), value: result.roundName },
         ]}
       />
@@ -48,7 +49,7 @@ export const ResultPage = ({ here, result, takenAgain, questions, clusters }: Pr
       <ChoiceQuestions t={t} questions={questions.filter(({ type }) => type === 'choice')} />
       <h2>{t('results.openQuestions')}</h2>
       {questions.filter(({ type }) => type === 'open').map((question) => (
-        <OpenQuestion t={t} question={question} />
+        <OpenQuestion t={t} lang={result.language} question={question} />
       ))}
     </Page>
   )
@@ -106,19 +107,22 @@ const ChoiceQuestions = ({ t, questions }: { readonly t: Translate; readonly que
     </Panel>
   )
 
-const OpenQuestion = ({ t, question }: { readonly t: Translate; readonly question: QuestionResult }) => (
+/** What was assessed and what the assessor wrote, in the language of the paper. */
+type OpenProps = { readonly t: Translate; readonly lang: string; readonly question: QuestionResult }
+
+const OpenQuestion = ({ t, lang, question }: OpenProps) => (
   <Panel level={3} title={t('results.questionNumber', { number: question.number })} aside={<span>{ofMaximum(t, question)}</span>}>
-    {question.criteria.length === 0 ? <p>{t('results.notAnswered')}</p> : <Criteria t={t} question={question} />}
+    {question.criteria.length === 0 ? <p>{t('results.notAnswered')}</p> : <Criteria t={t} lang={lang} question={question} />}
     {question.comment.trim() !== '' && (
       <>
         <h4>{t('results.comment')}</h4>
-        <div class="answer-read">{question.comment}</div>
+        <div class="answer-read" lang={lang}>{question.comment}</div>
       </>
     )}
   </Panel>
 )
 
-const Criteria = ({ t, question }: { readonly t: Translate; readonly question: QuestionResult }) => (
+const Criteria = ({ t, lang, question }: OpenProps) => (
   <Table
     t={t}
     caption={t('results.questionNumber', { number: question.number })}
@@ -130,9 +134,9 @@ const Criteria = ({ t, question }: { readonly t: Translate; readonly question: Q
       { label: t('results.points'), numeric: true },
     ]}
     rows={question.criteria.map((criterion) => [
-      criterion.title,
-      criterion.level?.label ?? '',
-      criterion.level?.description ?? '',
+      <span lang={lang}>{criterion.title}</span>,
+      <span lang={lang}>{criterion.level?.label ?? ''}</span>,
+      <span lang={lang}>{criterion.level?.description ?? ''}</span>,
       ofMaximum(t, criterion),
     ])}
   />

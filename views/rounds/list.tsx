@@ -3,9 +3,10 @@ import type { Round } from '../../src/rounds/queries.ts'
 import type { EnrolmentState, Phase } from '../../src/rounds/rounds.ts'
 import { dateRange } from '../format.ts'
 import { Page } from '../layout.tsx'
-import { paths } from '../paths.ts'
+import { paths, withQuery } from '../paths.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Heading } from '../ui/heading.tsx'
+import { Pager } from '../ui/pager.tsx'
 import { Table } from '../ui/table.tsx'
 import { PhaseTag, enrolmentText } from './status.tsx'
 
@@ -15,8 +16,15 @@ export interface RoundLine {
   readonly state: EnrolmentState
 }
 
-/** Every round, the latest first. */
-export const RoundsPage = ({ here, lines }: { readonly here: Here; readonly lines: readonly RoundLine[] }) => {
+interface Props {
+  readonly here: Here
+  readonly lines: readonly RoundLine[]
+  readonly page: number
+  readonly pages: number
+}
+
+/** The rounds, the latest first. */
+export const RoundsPage = ({ here, lines, page, pages }: Props) => {
   const { t } = here
   return (
     <Page here={here} title={t('rounds.title')}>
@@ -34,6 +42,7 @@ export const RoundsPage = ({ here, lines }: { readonly here: Here; readonly line
           enrolmentText(t, state),
         ])}
       />
+      <Pager t={t} page={page} pages={pages} href={(wanted) => withQuery(paths.rounds(), { page: String(wanted) })} />
     </Page>
   )
 }

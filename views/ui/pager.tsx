@@ -5,14 +5,16 @@ interface Props {
   /** From 1. */
   readonly page: number
   readonly pages: number
+  /** What is paged, where a page has two of these. */
+  readonly of?: string | undefined
   readonly href: (page: number) => string
 }
 
 /** Earlier and later pages of a long list; nothing when there is only one. */
-export function Pager({ t, page, pages, href }: Props) {
+export function Pager({ t, page, pages, of, href }: Props) {
   if (pages <= 1) return null
   return (
-    <nav class="pager" aria-label={t('common.pages')}>
+    <nav class="pager" aria-label={of === undefined ? t('common.pages') : `${t('common.pages')}: ${of}`}>
       {page > 1 && (
         <a class="button button-secondary" href={href(page - 1)} rel="prev">
           {t('common.previousPage')}

@@ -10,6 +10,8 @@ export interface Column {
 interface Props {
   readonly t: Translate
   readonly caption: string
+  /** Of the caption, where it is not the page's own. */
+  readonly captionLang?: string | undefined
   /** Keeps the caption for screen readers alone, where a heading says the same. */
   readonly captionHidden?: boolean | undefined
   readonly columns: readonly Column[]
@@ -23,12 +25,12 @@ interface Props {
  * Rows and columns. On a small screen each row becomes a block with the column's name before each value;
  * the roles are written out because browsers drop them from a table that is laid out as blocks.
  */
-export function Table({ t, caption, captionHidden, columns, rows, empty }: Props) {
+export function Table({ t, caption, captionLang, captionHidden, columns, rows, empty }: Props) {
   if (rows.length === 0) return <p class="empty">{empty ?? t('common.table.empty')}</p>
   return (
     <div class="table">
       <table role="table">
-        <caption class={captionHidden ? 'visually-hidden' : undefined}>{caption}</caption>
+        <caption class={captionHidden ? 'visually-hidden' : undefined} lang={captionLang}>{caption}</caption>
         <thead role="rowgroup">
           <tr role="row">
             {columns.map(({ label, numeric }) => (

@@ -3,7 +3,7 @@ import { DAY, MINUTE, SECOND } from '../../clock.ts'
 import type { Instant } from '../../clock.ts'
 import { noteLapsed } from '../../enrolment/actions.ts'
 import { callOffRound } from '../../payments/calling-off.ts'
-import { listAllPayments, putDemoRefund } from '../../payments/queries.ts'
+import { findPayments, putDemoRefund } from '../../payments/queries.ts'
 import { beginRefund, finishRefund } from '../../payments/refunds.ts'
 import { proposeRelease } from '../../results/actions.ts'
 import { closeRound, makeRound, noteRoundStates, openRound } from '../../rounds/actions.ts'
@@ -77,7 +77,7 @@ function planOf(stage: Stage, plot: RoundPlot, name: string): RoundPlan {
 async function* oneRefund({ tx, people }: Stage, at: Instant): Life {
   const by = idOf(people, 'staffOne')
   const now = yield at
-  const due = (await listAllPayments(tx, 1)).payments.find(({ payment }) => payment.refundDue !== null && payment.refundedAt === null)
+  const due = (await findPayments(tx, { text: '', page: 1 })).payments.find(({ payment }) => payment.refundDue !== null && payment.refundedAt === null)
   if (due === undefined) return
   const { providerRef } = await beginRefund(tx, due.payment.id, by, now)
   const refundRef = providerRef.replace('demo_', 'demo_re_')

@@ -32,6 +32,8 @@ export const delivery = {
   adviceWords: 'Guideline: about {{words}} words.',
   wordCount: '{{words}} words',
   save: 'Save',
+  saveAll: 'Save all',
+  saveHint: 'This button saves all answers on this page.',
   bookmark: 'I will come back to this',
   bookmarked: 'marked',
   notSavedYet: 'Nothing filled in yet',

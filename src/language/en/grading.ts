@@ -4,6 +4,7 @@ export const grading = {
   lead: 'You see a candidate number and never a name. Everything about one question lies together.',
   nothing: 'There is nothing for you now. You will get a mail as soon as there are new answers.',
   dueOn: 'To be done by {{date}}',
+  overdue: 'Overdue',
   passedOn: 'You have said that you know this person. All your open work of this person goes to somebody else.',
   goOn: 'Go on assessing',
   goOnHint: 'The next answer that you have not assessed yet.',

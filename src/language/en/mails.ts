@@ -1,5 +1,5 @@
 export const mails = {
-  signature: { body: 'Kind regards,\nBCMB test office' },
+  signature: { body: 'Kind regards,\nBCMB test office\n{{office}}' },
   handedIn: {
     subject: 'Handed in: your {{test}}',
     body: 'Dear {{name}},\n\nYou handed in your {{test}} on {{moment}}.\n\nYour receipt has the code {{receiptCode}}. Keep this mail: with this code the test office can check what you handed in.\n\nYour receipt is at {{site}}/attempts/{{attemptId}}/receipt',
@@ -27,6 +27,10 @@ export const mails = {
   registeredAlready: {
     subject: 'You already have an account',
     body: 'Dear {{name}},\n\nSomebody registered at Toetsronde with your e-mail address. You already have an account. Was it you? Then sign in on this page. Forgotten your password? Choose a new one there.\n{{site}}{{path}}\n\nWas it not you? Then you need not do anything. Nothing has changed.',
+  },
+  eligible: {
+    subject: 'You can enrol for the tests',
+    body: 'Dear {{name}},\n\nYou have all four masterclasses of the Basisopleiding. Now you can take the two tests: the case test and the reflection test.\n\nYou do so in a test round, which you choose yourself. See the test rounds and enrol:\n{{site}}/enrolments\n\nNo account yet? Make one with this e-mail address. Your masterclasses will be there.',
   },
   enrolmentConfirmed: {
     subject: 'Your enrolment is confirmed',

@@ -70,12 +70,14 @@ export const overview = {
     window: 'start period',
     lastTests: 'last tests',
     assessing: 'assessing',
+    release: 'released',
   },
   stretches: {
     enrolment: 'Enrolment',
     window: 'Start period',
     lastTests: 'Last tests',
     assessing: 'Assessing',
+    release: 'Results released',
   },
   round: {
     pages: 'Pages of this round',

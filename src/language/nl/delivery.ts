@@ -33,6 +33,8 @@ export const delivery = {
   adviceWords: 'Richtlijn: ongeveer {{words}} woorden.',
   wordCount: '{{words}} woorden',
   save: 'Opslaan',
+  saveAll: 'Alles opslaan',
+  saveHint: 'Met deze knop sla je alle antwoorden op deze pagina op.',
   bookmark: 'Hier kom ik op terug',
   bookmarked: 'gemarkeerd',
   notSavedYet: 'Nog niets ingevuld',

@@ -4,6 +4,7 @@ export const grading = {
   lead: 'Je ziet een kandidaatnummer en nooit een naam. Alles van één vraag ligt bij elkaar.',
   nothing: 'Er ligt nu niets voor je klaar. Je krijgt een mail zodra er nieuwe antwoorden zijn.',
   dueOn: 'Klaar voor {{date}}',
+  overdue: 'Over tijd',
   passedOn: 'Je hebt gemeld dat je deze persoon kent. Al je open werk van deze persoon gaat naar iemand anders.',
   goOn: 'Ga verder met beoordelen',
   goOnHint: 'Het eerstvolgende antwoord dat je nog niet hebt beoordeeld.',

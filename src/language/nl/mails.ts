@@ -1,6 +1,6 @@
 /** Subject and body of every mail. `{{name}}` is always there. */
 export const mails = {
-  signature: { body: 'Met vriendelijke groet,\nToetsbureau BCMB' },
+  signature: { body: 'Met vriendelijke groet,\nToetsbureau BCMB\n{{office}}' },
   handedIn: {
     subject: 'Ingeleverd: je {{test}}',
     body: 'Beste {{name}},\n\nJe hebt je {{test}} ingeleverd op {{moment}}.\n\nJe ontvangstbewijs heeft de code {{receiptCode}}. Bewaar deze mail. Met deze code kan het toetsbureau nagaan wat je hebt ingeleverd.\n\nJe ontvangstbewijs staat op {{site}}/attempts/{{attemptId}}/receipt',
@@ -28,6 +28,10 @@ export const mails = {
   registeredAlready: {
     subject: 'Je hebt al een account',
     body: 'Beste {{name}},\n\nIemand heeft zich bij Toetsronde aangemeld met jouw e-mailadres. Je hebt al een account. Was jij het zelf? Log dan in via deze pagina. Weet je je wachtwoord niet meer? Dan kies je daar een nieuw.\n{{site}}{{path}}\n\nWas jij het niet? Dan hoef je niets te doen. Er is niets veranderd.',
+  },
+  eligible: {
+    subject: 'Je kunt je inschrijven voor de toetsen',
+    body: 'Beste {{name}},\n\nJe hebt alle vier de masterclasses van de Basisopleiding. Nu kun je de twee toetsen maken: de casustoets en de reflectietoets.\n\nJe doet dat in een toetsronde. Je kiest zelf welke. Bekijk de toetsrondes en schrijf je in:\n{{site}}/enrolments\n\nHeb je nog geen account? Maak er dan een met dit e-mailadres. Je masterclasses staan dan klaar.',
   },
   enrolmentConfirmed: {
     subject: 'Je inschrijving is bevestigd',

@@ -70,12 +70,14 @@ export const overview = {
     window: 'startperiode',
     lastTests: 'laatste toetsen',
     assessing: 'beoordelen',
+    release: 'vrijgegeven',
   },
   stretches: {
     enrolment: 'Inschrijving',
     window: 'Startperiode',
     lastTests: 'Laatste toetsen',
     assessing: 'Beoordelen',
+    release: 'Uitslag vrijgegeven',
   },
   round: {
     pages: 'Pagina’s van deze toetsronde',
