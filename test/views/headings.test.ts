@@ -37,7 +37,7 @@ test('of a test that is being written: the case, the instruction and the questio
   await server.db.write((tx) => tx.update(attempt).set({ startsAt: AFTER, sealedAt: null }).where(eq(attempt.id, caseAttempt())))
   const headings = await headingsOf(somebody().person, `/attempts/${caseAttempt()}`)
   mustDescend(headings)
-  expect(partsOf(headings)).toEqual([made.forms[0].caseTitle, 'Uitleg', 'Vragen'])
+  expect(partsOf(headings)).toEqual([made.forms[0].caseTitle, 'Instructie', 'Vragen'])
 })
 
 test('of work that is read back', async () => {
