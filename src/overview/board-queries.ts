@@ -76,6 +76,8 @@ const linesOf = (db: Db, roundId: string, now: Instant) =>
         extraMinutes: number(attempt.extraMinutes, 'extra_minutes'),
         incidentMinutes: number(attempt.incidentMinutes, 'incident_minutes'),
         sealedAt: number(attempt.sealedAt, 'sealed_at'),
+        sealedPercent: number(attempt.sealedPercent, 'sealed_percent'),
+        sealedMinutes: number(attempt.sealedMinutes, 'sealed_minutes'),
         state: stateOf(now).as('state'),
         isWaiting: waitingReport.mapWith(Boolean).as('is_waiting'),
       })
@@ -152,14 +154,14 @@ export async function readBoard(db: Db, wish: BoardWish, now: Instant) {
   )
   const { total, found, planned, unopened, quiet, writing, sealed, problem } = figure
   const { enrolmentId, enrolmentStartsAt, personId, name, hasAccount, extraPercent, accommodatedMinutes } = shown
-  const { attemptId, kind, candidateNumber, startsAt, workingHours, extraMinutes, incidentMinutes, sealedAt, state, isWaiting } = shown
+  const { attemptId, kind, candidateNumber, startsAt, workingHours, extraMinutes, incidentMinutes, sealedAt, sealedPercent, sealedMinutes, state, isWaiting } = shown
   const rows = await db
     .with(line, figure, shown)
     .select({
       figures: { total, found, planned, unopened, quiet, writing, sealed, problem },
       line: {
         enrolmentId, enrolmentStartsAt, personId, name, hasAccount, extraPercent, accommodatedMinutes, attemptId, kind, candidateNumber,
-        startsAt, workingHours, extraMinutes, incidentMinutes, sealedAt, state, isWaiting, lastSaveAt, answered, questions,
+        startsAt, workingHours, extraMinutes, incidentMinutes, sealedAt, sealedPercent, sealedMinutes, state, isWaiting, lastSaveAt, answered, questions,
       },
     })
     .from(figure)

@@ -58,6 +58,16 @@ describe('an outage', () => {
     expect((await attemptRow(db, after.attemptId)).incidentMinutes).toBe(0)
   })
 
+  test('counts for a closed test the run it had, whatever accommodation its person was given since', async () => {
+    await sealDue(db, dueAt + 2 * MINUTE)
+    await db.write((tx) => setAccommodation(tx, { personId: one.person.id, extraPercent: 0, extraMinutes: 20 }, 'staff', dueAt + 3 * MINUTE))
+    await incident(dueAt - 30 * MINUTE, dueAt + 10 * MINUTE, dueAt + 10 * MINUTE)
+    // Half an hour was left when it began, and is left when it ends; the twenty minutes come on top once it is open.
+    expect((await attemptRow(db, one.attemptId)).incidentMinutes).toBe(40)
+    expect(await dueAtOfAttempt(db, one.attemptId)).toBe(dueAt + HOUR)
+    expect((await mailsOf(db, 'incidentTime'))[0]?.body).toContain('was zondag 8 november 2026, 10:00 uur en is nu zondag 8 november 2026, 11:00 uur')
+  })
+
   test('of one round is for that round alone; the same minutes for all rounds give nothing more to those who have them', async () => {
     const elsewhere = await aSitter(db, { forms: one.forms })
     await incident(NOW + HOUR, NOW + 2 * HOUR, NOW + 3 * HOUR, one.roundId)
