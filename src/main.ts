@@ -15,7 +15,9 @@ import { loadAssets } from './http/assets.ts'
 import { createLog } from './http/log.ts'
 import { rolesOf } from './identity/identity.ts'
 import { listOfficials } from './identity/queries.ts'
+import { continueAfter } from './ids.ts'
 import { startLoop } from './jobs/loop.ts'
+import { findNewestId } from './jobs/queries.ts'
 import { portsOf } from './ports.ts'
 
 /** Who is still waiting for an answer by then gets none. */
@@ -34,6 +36,8 @@ function settings(): Config {
 async function start(config: Config, log: Logger): Promise<void> {
   await migrate(config.databaseUrl)
   const db = await open(config.databaseUrl)
+  const newestId = await findNewestId(db.read)
+  if (newestId !== undefined) continueAfter(newestId)
   const clock = config.demo ? movableClock(wallClock) : wallClock
   let isStopping = false
   const deps: Deps = { config, db, clock, log, assets: await loadAssets(), isStopping: () => isStopping, ...portsOf(config, db) }
