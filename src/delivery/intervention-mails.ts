@@ -35,6 +35,17 @@ export async function mailDeadlineMoved(tx: Db, moved: Moved & { readonly reopen
   await sendMail(tx, { to: recipient, kind: 'deadlineMoved', params }, now)
 }
 
+/** Somebody's extra time moved the deadlines of what is being written; nothing when it moved none. */
+export async function mailAccommodation(tx: Db, { personId, moved }: { personId: string; moved: readonly Moved[] }, now: Instant): Promise<void> {
+  const [first] = moved
+  if (first === undefined) return
+  const { recipient, t } = await to(tx, personId)
+  const line = ({ attempt, before, after }: Moved) =>
+    t('supervision.mail.movedLine', { test: testName(t, attempt.kind), before: longMoment(t, before), after: longMoment(t, after) })
+  const params = { tests: moved.map(line).join('\n'), enrolmentId: first.attempt.enrolmentId }
+  await sendMail(tx, { to: recipient, kind: 'extraTimeSet', params }, now)
+}
+
 interface IncidentMail {
   readonly incidentId: string
   readonly enrolmentId: string

@@ -125,8 +125,9 @@ export interface MovedStart {
 }
 
 /**
- * Gives the tests of an enrolment whose clock has begun another start moment, still to come. What was written stays;
- * tests that were handed in stay handed in.
+ * Gives the tests of an enrolment whose clock has begun another start moment, still to come, and the whole time from
+ * there: working hours, accommodation and the minutes that staff gave, without what outages cost the run before. What
+ * was written stays; tests that were handed in stay handed in.
  *
  * @throws Refusal `notFound`, `enrolmentEnded`, `startNotBegun` while the candidate can choose, `startNothingOpen` when
  *   every test is closed, what `mustBeStart` refuses
@@ -141,10 +142,13 @@ export async function moveStart(tx: Db, given: MovedStart, by: string, now: Inst
   mustBeStart(startsAt, round, now)
   const open = all.filter((timed) => timed.attempt.sealedAt === null && limitsOf(timed, 0).dueAt > now)
   if (open.length === 0) refuse('startNothingOpen')
-  const moved = open.map((timed) => ({ attempt: timed.attempt, before: limitsOf(timed, 0).dueAt, after: limitsOf({ ...timed, attempt: { ...timed.attempt, startsAt } }, 0).dueAt }))
+  // What an outage took was taken from the run that no longer counts.
+  const anew = { startsAt, incidentMinutes: 0 }
+  const moved = open.map((timed) => ({ attempt: timed.attempt, before: limitsOf(timed, 0).dueAt, after: limitsOf({ ...timed, attempt: { ...timed.attempt, ...anew } }, 0).dueAt }))
   for (const { attempt, ...dueAt } of moved) {
-    await putTimes(tx, attempt.id, { startsAt })
-    const [before, after] = [{ startsAt: attempt.startsAt, dueAt: dueAt.before }, { startsAt, dueAt: dueAt.after }]
+    await putTimes(tx, attempt.id, anew)
+    const { startsAt: startedAt, incidentMinutes } = attempt
+    const [before, after] = [{ startsAt: startedAt, incidentMinutes, dueAt: dueAt.before }, { ...anew, dueAt: dueAt.after }]
     await note(tx, { attempt, kind: 'startMoved', what: 'attempt.startMoved', reason, before, after }, by, now)
   }
   await putEnrolment(tx, enrolmentId, { startsAt })

@@ -10,7 +10,7 @@ export const supervision = {
     known: 'With your report we send when something was last saved, and which browser you use. The clock keeps running.',
     back: 'Back to the test',
     earlier: 'Your reports about this test',
-    sent: 'Your report was sent. Your answers are kept; you can go on.',
+    sent: 'Your report was sent. You can go on with your test. Whether your last words were saved stands there below each answer.',
     waiting: 'Waits for an answer',
     reportedAt: 'Reported on {{moment}}',
     answerOf: 'Answer of the test office to your report of {{moment}}',
@@ -189,6 +189,7 @@ export const supervision = {
     text: '{{round}}. All about your tests: {{url}}',
   },
   mail: {
+    movedLine: '- {{test}}: was {{before}}, is now {{after}}.',
     openAgain: 'Your test had been closed and is open again.',
     line_one: '- {{test}}: one minute more. The deadline was {{before}} and is now {{after}}.',
     line_other: '- {{test}}: {{count}} minutes more. The deadline was {{before}} and is now {{after}}.',

@@ -10,7 +10,7 @@ export const supervision = {
     known: 'Met je melding sturen we mee wanneer er voor het laatst iets is opgeslagen, en welke browser je gebruikt. De klok loopt gewoon door.',
     back: 'Terug naar de toets',
     earlier: 'Je meldingen bij deze toets',
-    sent: 'Je melding is verstuurd. Je antwoorden zijn bewaard; je kunt gewoon verder.',
+    sent: 'Je melding is verstuurd. Je kunt verder met je toets. Of je laatste woorden zijn opgeslagen, staat daar onder elk antwoord.',
     waiting: 'Wacht op antwoord',
     reportedAt: 'Gemeld op {{moment}}',
     answerOf: 'Antwoord van het toetsbureau op je melding van {{moment}}',
@@ -189,6 +189,7 @@ export const supervision = {
     text: '{{round}}. Alles over je toetsen: {{url}}',
   },
   mail: {
+    movedLine: '- {{test}}: was {{before}}, is nu {{after}}.',
     openAgain: 'Je toets was al gesloten en is nu weer open.',
     line_one: '- {{test}}: één minuut erbij. Het uiterste inlevermoment was {{before}} en is nu {{after}}.',
     line_other: '- {{test}}: {{count}} minuten erbij. Het uiterste inlevermoment was {{before}} en is nu {{after}}.',
