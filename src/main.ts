@@ -90,7 +90,9 @@ async function closed(server: Server): Promise<void> {
 async function greet({ config, db, log }: Deps, server: Server): Promise<void> {
   const bound = server.address()
   const port = typeof bound === 'object' && bound !== null ? bound.port : config.port
-  log.info({ host: config.host, port, engine: db.engine, demo: config.demo }, 'listening')
+  // What this very connection promises about a power cut, not what one opened beside it would.
+  const durability = await db.durability()
+  log.info({ host: config.host, port, engine: db.engine, demo: config.demo, durability }, 'listening')
   if (config.environment === 'production') return
   console.log(`\nToetsronde: ${config.port === 0 ? `http://localhost:${port}` : config.baseUrl}`)
   if (!config.demo) return
