@@ -7,6 +7,7 @@ import { Refusal } from '../refusal.ts'
 import { isFresh } from '../rounds/choosing.ts'
 import type { ListedForm, Sat as Sitting } from '../rounds/choosing.ts'
 import { dueAtOf, nothingSealed } from '../rounds/deadline.ts'
+import type { Translate } from '../language/translate.ts'
 import type { Counted, ExtraTime } from '../rounds/deadline.ts'
 import type { Round } from '../rounds/queries.ts'
 import { enrolmentStateOf, windowOf, workingHoursOf } from '../rounds/rounds.ts'
@@ -78,6 +79,9 @@ export function deadlinesOf(
     return { kind, dueAt: dueAtOf(begun.find((attempt) => attempt.kind === kind) ?? planned, accommodation) }
   })
 }
+
+/** The name of a test, as it stands in a sentence. */
+export const testName = (t: Translate, kind: Deadline['kind']): string => t(kind === 'case' ? 'common.caseTest' : 'common.reflectionTest')
 
 /** The last of these deadlines; `null` of none. */
 export const lastOf = (deadlines: readonly Deadline[]): Instant | null =>
