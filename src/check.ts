@@ -1,11 +1,9 @@
 /** Whether what was kept is still what was kept: seals, published papers and the audit log against their hashes. */
-import { z } from 'zod'
 import type { Db } from '../db/database.ts'
 import { checkChains } from './audit/actions.ts'
-import { listEvents } from './audit/queries.ts'
+import { faultOfSeal } from './delivery/proving.ts'
 import { listSealsAfter } from './delivery/queries.ts'
 import type { SealRow } from './delivery/queries.ts'
-import { digestOf } from './delivery/sealing.ts'
 import { formIsIntact } from './papers/actions.ts'
 import { listPublishedForms } from './papers/queries.ts'
 
@@ -31,31 +29,30 @@ export async function checkEverything(db: Db): Promise<Checked> {
 const SEALS_AT_A_TIME = 200
 
 async function checkSeals(db: Db): Promise<{ count: number; faults: string[] }> {
-  const faults: string[] = []
+  const found: string[] = []
   let count = 0
   let after = ''
   for (;;) {
     const seals = await listSealsAfter(db, after, SEALS_AT_A_TIME)
     const last = seals.at(-1)
-    if (last === undefined) return { count, faults }
+    if (last === undefined) return { count, faults: found }
     count += seals.length
     after = last.id
     for (const seal of seals) {
       const fault = await faultOf(db, seal)
-      if (fault !== null) faults.push(`seal ${seal.receiptCode} of attempt ${seal.attemptId}: ${fault}`)
+      if (fault !== null) found.push(`seal ${seal.receiptCode} of attempt ${seal.attemptId}: ${fault}`)
     }
   }
 }
 
-/** An attempt is sealed at its end and again after each reopening; none has this many events. */
-const MOST_EVENTS = 1_000
+const faults = {
+  altered: 'the work is not what its hash was taken of',
+  unknown: 'the audit log does not know this seal',
+  // Said once, of the audit log itself.
+  logBroken: null,
+} as const
 
-const Sealed = z.object({ sealId: z.string(), sha256: z.string() })
-
-/** A snapshot and its hash could be changed together; the audit log knows the hash too, in a chain of its own. */
-async function faultOf(db: Db, { id, attemptId, snapshot, sha256 }: SealRow): Promise<string | null> {
-  if (digestOf(snapshot) !== sha256) return 'the work is not what its hash was taken of'
-  const events = await listEvents(db, { subject: attemptId }, MOST_EVENTS)
-  const noted = events.filter(({ what }) => what === 'attempt.sealed').map(({ after }) => Sealed.safeParse(after).data)
-  return noted.some((one) => one?.sealId === id && one.sha256 === sha256) ? null : 'the audit log does not know this seal'
+async function faultOf(db: Db, seal: SealRow): Promise<string | null> {
+  const fault = await faultOfSeal(db, seal)
+  return fault === null ? null : faults[fault]
 }

@@ -22,6 +22,9 @@ export interface MovableClock extends Clock {
 /** The wall clock of this machine. */
 export const wallClock: Clock = { now: () => Date.now() }
 
+/** How long this process runs, in ms: for how long something lasts. Setting the machine's clock does not touch it. */
+export const stopwatch: Clock = { now: () => performance.now() }
+
 /** A clock that runs on from `from`'s time and can be moved forward, for the demonstration. */
 export function movableClock(from: Clock, aheadMs = 0): MovableClock {
   let ahead = aheadMs

@@ -15,7 +15,9 @@ import { loadAssets } from './http/assets.ts'
 import { createLog } from './http/log.ts'
 import { rolesOf } from './identity/identity.ts'
 import { listOfficials } from './identity/queries.ts'
+import { continueAfter } from './ids.ts'
 import { startLoop } from './jobs/loop.ts'
+import { findNewestId } from './jobs/queries.ts'
 import { portsOf } from './ports.ts'
 
 /** Who is still waiting for an answer by then gets none. */
@@ -34,6 +36,8 @@ function settings(): Config {
 async function start(config: Config, log: Logger): Promise<void> {
   await migrate(config.databaseUrl)
   const db = await open(config.databaseUrl)
+  const newestId = await findNewestId(db.read)
+  if (newestId !== undefined) continueAfter(newestId)
   const clock = config.demo ? movableClock(wallClock) : wallClock
   let isStopping = false
   const deps: Deps = { config, db, clock, log, assets: await loadAssets(), isStopping: () => isStopping, ...portsOf(config, db) }
@@ -86,7 +90,9 @@ async function closed(server: Server): Promise<void> {
 async function greet({ config, db, log }: Deps, server: Server): Promise<void> {
   const bound = server.address()
   const port = typeof bound === 'object' && bound !== null ? bound.port : config.port
-  log.info({ host: config.host, port, engine: db.engine, demo: config.demo }, 'listening')
+  // What this very connection promises about a power cut, not what one opened beside it would.
+  const durability = await db.durability()
+  log.info({ host: config.host, port, engine: db.engine, demo: config.demo, durability }, 'listening')
   if (config.environment === 'production') return
   console.log(`\nToetsronde: ${config.port === 0 ? `http://localhost:${port}` : config.baseUrl}`)
   if (!config.demo) return

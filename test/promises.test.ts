@@ -19,10 +19,12 @@ const promises: Readonly<Record<string, Readonly<Record<string, readonly string[
   },
   '2 One deadline': {
     'rounds/deadline.test.ts': ['72 hours is elapsed time: over the autumn change', 'extra time is a percentage of the working hours'],
+    'delivery/agreement.test.ts': ['page, save, job, receipt, mail and staff say the same deadline', 'an accommodation that changes after a test was closed moves nothing of it'],
     'delivery/actions.test.ts': ['extra time moves the one deadline', '60 seconds after the deadline a save still counts and is marked'],
   },
   '3 What is handed in is sealed': {
     'delivery/actions.test.ts': ['handing in seals what was saved', 'of a hand-in that races the job there is one seal', 'handing in again gives the same receipt'],
+    'overview/staff-pages.test.ts': ['a receipt shows that snapshot and hash were changed together'],
     'delivery/routes.test.ts': ['handing in asks once more, names what is empty, and gives a receipt'],
   },
   '4 A published paper is frozen': {

@@ -19,6 +19,8 @@ interface Props {
   readonly form?: Form | undefined
   /** Leaves the main menu out, where nothing should draw the eye away from the work. */
   readonly quiet?: boolean | undefined
+  /** This page itself shows which reports of candidates wait: the masthead need not. */
+  readonly showsReports?: boolean | undefined
   readonly children: Child
 }
 
@@ -26,8 +28,10 @@ interface Props {
 const HTMX = JSON.stringify({ includeIndicatorCSS: false, history: false })
 
 /** The frame of every page. */
-export function Page({ here, title, width = 'wide', nav, modules = [], form, quiet = false, children }: Props) {
+export function Page({ here, title, width = 'wide', nav, modules = [], form, quiet = false, showsReports = false, children }: Props) {
   const { t } = here
+  const asksReports = !quiet && !showsReports && isOffice(here)
+  const running = new Set([...modules, ...(asksReports ? ['polling.js'] : [])])
   const wrong = form !== undefined && (form.problems.length > 0 || form.refusal !== null)
   return (
     <html lang={t.language}>
@@ -40,7 +44,7 @@ export function Page({ here, title, width = 'wide', nav, modules = [], form, qui
         <link rel="icon" href={here.asset('icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={here.asset('style.css')} />
         <script src={here.asset('htmx.js')} defer></script>
-        {modules.map((name) => (
+        {[...running].map((name) => (
           <script type="module" src={here.asset(name)}></script>
         ))}
       </head>
@@ -50,6 +54,7 @@ export function Page({ here, title, width = 'wide', nav, modules = [], form, qui
         </a>
         {here.demo && <DemoBanner t={t} />}
         <Masthead here={here} quiet={quiet} />
+        {asksReports && <ReportsNotice />}
         {nav && <div class="page-nav">{nav}</div>}
         <main id="main" tabindex={-1}>
           {children}
@@ -59,6 +64,12 @@ export function Page({ here, title, width = 'wide', nav, modules = [], form, qui
     </html>
   )
 }
+
+/** Whether reports of candidates are this viewer's to answer. */
+const isOffice = ({ viewer }: Here): boolean => viewer !== null && !viewer.secondFactorDue && viewer.roles.includes('staff')
+
+/** Asked for once the page is there, so that no page of the office waits for it; from then on it refreshes itself. */
+const ReportsNotice = () => <div class="reports-notice" hx-get={paths.problemsNotice()} hx-trigger="load"></div>
 
 const DemoBanner = ({ t }: { readonly t: Translate }) => (
   <aside class="demo" aria-label={t('common.demoPanel')}>

@@ -5,7 +5,7 @@ import { person } from './identity.ts'
 import { form, question } from './papers.ts'
 import { round } from './rounds.ts'
 
-/** Set once per person by staff; holds for every attempt that is not sealed yet. */
+/** Set once per person by staff; holds for every attempt that is not sealed yet. A sealed one keeps what it was sealed with. */
 export const accommodation = table('accommodation', {
   personId: text('person_id').primaryKey().references(() => person.id),
   extraPercent: integer('extra_percent').notNull(),
@@ -37,6 +37,9 @@ export const attempt = table(
     busyAt: instant('busy_at'),
     /** Taken over from the last seal: when writing ended, null while it is open. */
     sealedAt: instant('sealed_at'),
+    /** The accommodation it was closed with, null while it is open: what is changed afterwards moves no deadline of it. */
+    sealedPercent: integer('sealed_percent'),
+    sealedMinutes: integer('sealed_minutes'),
     voidedAt: instant('voided_at'),
     voidedBy: text('voided_by'),
     /** Illness, calamity: read by staff alone. */

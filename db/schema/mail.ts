@@ -11,6 +11,8 @@ export const mail = table(
     subject: text('subject').notNull(),
     /** Plain text; empty once a mail that carried a secret link has been sent outside the demonstration. */
     body: text('body').notNull(),
+    /** A calendar file (RFC 5545) that goes with it, its lines not folded. */
+    calendar: text('calendar'),
     secret: boolean('secret').notNull(),
     /** Whoever asks for the same mail twice gets it once. */
     onceKey: text('once_key'),

@@ -2,7 +2,7 @@ import type { Db } from '../../db/database.ts'
 import { newId } from '../ids.ts'
 import { brokenLink, hashOf, root } from './audit.ts'
 import type { AuditEntry } from './audit.ts'
-import { addEvent, findHead, listChains } from './queries.ts'
+import { addEvent, findHead, listChain, listChains } from './queries.ts'
 
 /**
  * Notes a change of state in the transaction that makes it. Call it last, with ids and values only.
@@ -38,3 +38,6 @@ export async function checkChains(db: Db): Promise<{ subject: string; fault: str
     return fault === null ? [] : [{ subject, fault }]
   })
 }
+
+/** Where the chain of one subject breaks, in plain English; `null` when it is whole. */
+export const findBreak = async (db: Db, subject: string): Promise<string | null> => brokenLink(await listChain(db, subject), await findHead(db, subject))

@@ -80,3 +80,6 @@ export async function listChains(db: Db) {
   const heads = await db.select().from(auditHead)
   return { events, heads }
 }
+
+/** The events of one subject in chain order, for checking. */
+export const listChain = (db: Db, subject: string) => db.select().from(auditEvent).where(eq(auditEvent.subject, subject)).orderBy(asc(auditEvent.sequence))

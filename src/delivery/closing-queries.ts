@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte } from 'drizzle-orm'
+import { and, eq, isNull, lte, sql } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { Values } from '../../db/prepared.ts'
@@ -11,23 +11,31 @@ import { extra } from './queries.ts'
  * waits with everybody.
  */
 export const listClocks = (db: Db, now: Instant) => {
-  const { id, startsAt, workingHours, extraMinutes, incidentMinutes } = attempt
+  const { id, startsAt, workingHours, extraMinutes, incidentMinutes, sealedPercent, sealedMinutes } = attempt
   return db
-    .select({ id, startsAt, workingHours, extraMinutes, incidentMinutes, ...extra })
+    .select({ id, startsAt, workingHours, extraMinutes, incidentMinutes, sealedPercent, sealedMinutes, ...extra })
     .from(attempt)
     .leftJoin(accommodation, eq(accommodation.personId, attempt.personId))
     .where(and(isNull(attempt.sealedAt), isNull(attempt.voidedAt), lte(attempt.startsAt, now)))
 }
 
+// Names are written out: within a subquery drizzle would drop them.
+const accommodated = (column: 'extra_percent' | 'extra_minutes') =>
+  sql`coalesce((select a.${sql.identifier(column)} from "accommodation" a where a."person_id" = "attempt"."person_id"), 0)`
+
 const close = prepared('close_attempt', (db, value: Values<{ attemptId: string; sealedAt: Instant }>) =>
   db
     .update(attempt)
-    .set({ sealedAt: value('sealedAt', attempt.sealedAt) })
+    .set({
+      sealedAt: value('sealedAt', attempt.sealedAt),
+      sealedPercent: accommodated('extra_percent'),
+      sealedMinutes: accommodated('extra_minutes'),
+    })
     .where(and(eq(attempt.id, value('attemptId')), isNull(attempt.sealedAt), isNull(attempt.voidedAt)))
     .returning({ id: attempt.id }),
 )
 
-/** Closes the attempt, once. @returns whether it was this call that closed it. */
+/** Closes the attempt, once, with the accommodation of this moment. @returns whether it was this call that closed it. */
 export async function closeAttempt(tx: Db, attemptId: string, sealedAt: Instant): Promise<boolean> {
   return (await close(tx, { attemptId, sealedAt })).length === 1
 }

@@ -10,10 +10,13 @@ import { mailMoved } from '../enrolment/mails.ts'
 import { addEnrolment, findLiveEnrolment, getEnrolment, listDecided } from '../enrolment/queries.ts'
 import { newId } from '../ids.ts'
 import { Refusal, refuse } from '../refusal.ts'
+import { dueAtOf } from '../rounds/deadline.ts'
 import { getRound, listRoundForms } from '../rounds/queries.ts'
+import { mailAccommodation } from './intervention-mails.ts'
 import { listUnplaced, moveRetakes, placeRow } from './place-queries.ts'
-import { findAccommodation, getAttempt, hasResult, listEnrolmentAttempts, putAccommodation, voidRow } from './queries.ts'
+import { findAccommodation, getAttempt, hasResult, listAttempts, listEnrolmentAttempts, putAccommodation, voidRow } from './queries.ts'
 import type { AttemptRow } from './queries.ts'
+import { limitsOf } from './sitting.ts'
 
 /**
  * Takes an attempt out of the count (illness, calamity), which gives the chance back (`placeAgain`). When nothing of
@@ -96,9 +99,11 @@ async function notePlaced(tx: Db, attempt: AttemptRow, made: Enrolment, by: stri
 }
 
 /**
- * Sets somebody's extra time; it holds for every attempt not yet sealed and for all that come.
+ * Sets somebody's extra time; it holds for every attempt not yet sealed and for all that come. Whoever is sitting a
+ * test now gets a mail with the deadline as it was and as it is.
  *
  * @param given `extraPercent` of each test's own hours, 0–200; `extraMinutes` on top, 0–1440
+ * @throws Refusal `accommodationTooShort` when less of it would end the time of a test that is being written
  */
 export async function setAccommodation(
   tx: Db,
@@ -108,7 +113,13 @@ export async function setAccommodation(
 ): Promise<void> {
   const { personId, extraPercent, extraMinutes } = given
   const earlier = await findAccommodation(tx, personId)
+  const open = (await listAttempts(tx, personId)).filter(({ attempt }) => attempt.sealedAt === null && attempt.voidedAt === null)
+  const moved = open
+    .map((timed) => ({ attempt: timed.attempt, before: limitsOf(timed, 0).dueAt, after: dueAtOf(timed.attempt, { extraPercent, extraMinutes }) }))
+    .filter(({ before, after }) => before !== after)
+  if (moved.some(({ before, after }) => after <= now && after < before)) refuse('accommodationTooShort', {}, 'extraPercent')
   await putAccommodation(tx, { personId, extraPercent, extraMinutes, setAt: now, setBy: by })
   const before = earlier ? { extraPercent: earlier.extraPercent, extraMinutes: earlier.extraMinutes } : null
   await record(tx, { at: now, by, what: 'accommodation.set', on: personId, personId, before, after: { extraPercent, extraMinutes } })
+  await mailAccommodation(tx, { personId, moved }, now)
 }

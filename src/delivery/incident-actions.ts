@@ -13,7 +13,7 @@ import type { Ending, Loss, Period } from './incidents.ts'
 import { mailIncident } from './intervention-mails.ts'
 import { openAgain, putTimes } from './intervention-queries.ts'
 import { getAttempt, hasResult } from './queries.ts'
-import { limitsOf } from './sitting.ts'
+import { limitsOf, openDueAtOf } from './sitting.ts'
 import type { Timed } from './sitting.ts'
 
 /** What staff say about an outage. */
@@ -52,7 +52,7 @@ export const endingOf = ({ attempt, sealedBy }: Exposed): Ending | null =>
 /** What an outage means for an attempt; see `lossOf`. */
 export function lossOfAttempt(timed: Timed, ending: Ending | null, incident: Period, given: readonly Period[], now: Instant): Loss | null {
   const { startsAt } = timed.attempt
-  return lossOf({ startsAt, dueAt: limitsOf(timed, 0).dueAt }, ending, incident, given, now)
+  return lossOf({ startsAt, dueAt: limitsOf(timed, 0).dueAt, openDueAt: openDueAtOf(timed) }, ending, incident, given, now)
 }
 
 /**
@@ -87,7 +87,7 @@ async function giveTimeTo(tx: Db, incident: Incident, attemptId: string, now: In
   const reopens = loss.effect === 'reopens'
   if (reopens) await openAgain(tx, attemptId)
   const before = limitsOf(timed, 0).dueAt
-  const after = before + minutes * MINUTE
+  const after = openDueAtOf(timed) + minutes * MINUTE
   const { personId, roundId } = attempt
   await record(tx, {
     at: now, by: incident.madeBy, what: 'attempt.incidentTimeGiven', on: attemptId, personId, roundId,

@@ -68,11 +68,11 @@ export const incidentRoutes = new Hono<Env>()
     })
   })
   .post('/staff/incidents', allow('staff'), (c) => {
-    const { db, now } = c.var
+    const { db, now, log } = c.var
     return submit(c, IncidentForm, {
       act: async (values) => {
         const incidentId = await db.write((tx) => makeIncident(tx, givenOf(values, now), viewerOf(c).personId, now))
-        await applyIncident(db, incidentId, now)
+        await applyIncident({ db, now, log }, incidentId)
       },
       done: () => paths.incidents(),
       again: (form) => incidentsPage(c, form),

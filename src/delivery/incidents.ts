@@ -13,6 +13,8 @@ export interface Period {
 export interface Run {
   readonly startsAt: Instant
   readonly dueAt: Instant
+  /** The deadline it would have if it were open; of an open one the same. */
+  readonly openDueAt: Instant
 }
 
 /** A longer outage than this is a typing error. */
@@ -25,7 +27,7 @@ export const LONGEST_INCIDENT_DAYS = 14
  * @param given stretches that this attempt was given time for already: nobody is paid twice for the same minute
  * @source domain.md, "Time": incident time is the overlap between the outage and a running attempt
  */
-export function standstillsOf(run: Run, incident: Period, given: readonly Period[] = []): Period[] {
+export function standstillsOf(run: Omit<Run, 'openDueAt'>, incident: Period, given: readonly Period[] = []): Period[] {
   const standstills: Period[] = []
   let dueAt = run.dueAt
   for (const { fromAt, untilAt } of without(incident, given)) {
@@ -87,7 +89,7 @@ export function lossOf(run: Run, ending: Ending | null, incident: Period, given:
   const minutes = minutesOf(standstills)
   if (minutes === 0) return null
   if (ending === null) return { standstills, minutes, effect: 'extends' }
-  return { standstills, minutes, effect: run.dueAt + minutes * MINUTE > now ? 'reopens' : 'tooLate' }
+  return { standstills, minutes, effect: run.openDueAt + minutes * MINUTE > now ? 'reopens' : 'tooLate' }
 }
 
 /** A period as somebody types it: local dates, `yyyy-mm-dd`, and times, `HH:mm`. */

@@ -23,21 +23,21 @@ export function mustBeLive({ voidedAt }: Pick<Facts, 'voidedAt'>, isReleased: bo
 /**
  * Whether so many minutes can be given, or taken back where too many were given.
  *
- * @param dueAt the deadline as it is
+ * @param openDueAt the deadline as it is; of a closed attempt, as it would be if it were open
  * @param ending the last seal of a closed attempt; `null` while it is open
  * @returns the new deadline, and whether the attempt opens again: its deadline had closed it, and now lies ahead
  * @throws Refusal `extraOutOfRange` { most }; `extraTooShort` when the new deadline has passed; `handedInOtherwise` when
  *   the candidate or staff closed it
  */
 export function extraTimeOf(
-  facts: Facts, minutes: number, { dueAt, ending }: { readonly dueAt: Instant; readonly ending: Ending | null }, now: Instant,
+  facts: Facts, minutes: number, { openDueAt, ending }: { readonly openDueAt: Instant; readonly ending: Ending | null }, now: Instant,
 ): { dueAt: Instant; reopens: boolean } {
   const total = facts.extraMinutes + minutes
   if (!Number.isInteger(minutes) || minutes === 0 || total < 0 || total > MOST_EXTRA_MINUTES) {
     throw new Refusal('extraOutOfRange', { most: MOST_EXTRA_MINUTES }, 'minutes')
   }
   if (ending !== null && ending.by !== 'deadline') throw new Refusal('handedInOtherwise')
-  const newDueAt = dueAt + minutes * MINUTE
+  const newDueAt = openDueAt + minutes * MINUTE
   if (newDueAt <= now) throw new Refusal('extraTooShort', {}, 'minutes')
   return { dueAt: newDueAt, reopens: ending !== null }
 }

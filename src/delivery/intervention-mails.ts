@@ -1,7 +1,8 @@
 import type { Db } from '../../db/database.ts'
 import { longMoment } from '../../views/format.ts'
 import type { Instant } from '../clock.ts'
-import { testName } from '../enrolment/mails.ts'
+import { testName } from '../enrolment/enrolment.ts'
+import { calendarFor } from '../enrolment/mails.ts'
 import { recipientOf } from '../identity/identity.ts'
 import { getPerson } from '../identity/queries.ts'
 import { translator } from '../language/translate.ts'
@@ -32,7 +33,18 @@ export async function mailDeadlineMoved(tx: Db, moved: Moved & { readonly reopen
     test: testName(t, attempt.kind), before: longMoment(t, moved.before), after: longMoment(t, moved.after), reason,
     open: openAgain(t, reopens), enrolmentId: attempt.enrolmentId,
   }
-  await sendMail(tx, { to: recipient, kind: 'deadlineMoved', params }, now)
+  await sendMail(tx, { to: recipient, kind: 'deadlineMoved', params, ...(await calendarFor(tx, attempt.enrolmentId, t, now)) }, now)
+}
+
+/** Somebody's extra time moved the deadlines of what is being written; nothing when it moved none. */
+export async function mailAccommodation(tx: Db, { personId, moved }: { personId: string; moved: readonly Moved[] }, now: Instant): Promise<void> {
+  const [first] = moved
+  if (first === undefined) return
+  const { recipient, t } = await to(tx, personId)
+  const line = ({ attempt, before, after }: Moved) =>
+    t('supervision.mail.movedLine', { test: testName(t, attempt.kind), before: longMoment(t, before), after: longMoment(t, after) })
+  const params = { tests: moved.map(line).join('\n'), enrolmentId: first.attempt.enrolmentId }
+  await sendMail(tx, { to: recipient, kind: 'extraTimeSet', params, ...(await calendarFor(tx, first.attempt.enrolmentId, t, now)) }, now)
 }
 
 interface IncidentMail {
@@ -57,7 +69,7 @@ export async function mailIncident(tx: Db, incident: IncidentMail, now: Instant)
   }
   const [first] = moved
   const onceKey = `incident:${incident.incidentId}:${first?.attempt.id ?? enrolmentId}`
-  await sendMail(tx, { to: recipient, kind: 'incidentTime', params, onceKey }, now)
+  await sendMail(tx, { to: recipient, kind: 'incidentTime', params, onceKey, ...(await calendarFor(tx, enrolmentId, t, now)) }, now)
 }
 
 /** A test that was handed in is open again. */
@@ -100,5 +112,5 @@ export async function mailStartMoved(tx: Db, { moved, ...given }: StartMail, now
   const { recipient, t } = await to(tx, given.personId)
   const tests = moved.map(({ attempt, after }) => `- ${testName(t, attempt.kind)}: ${longMoment(t, after)}`).join('\n')
   const params = { round: given.roundName, start: longMoment(t, given.startsAt), tests, reason: given.reason, enrolmentId: given.enrolmentId }
-  await sendMail(tx, { to: recipient, kind: 'startMoved', params }, now)
+  await sendMail(tx, { to: recipient, kind: 'startMoved', params, ...(await calendarFor(tx, given.enrolmentId, t, now)) }, now)
 }

@@ -5,6 +5,7 @@ import { answer, answerRevision, attempt, intervention } from '../../db/schema/d
 import { person } from '../../db/schema/identity.ts'
 import type { Instant } from '../clock.ts'
 import { refuse } from '../refusal.ts'
+import { nothingSealed } from '../rounds/deadline.ts'
 import type { RevisionRow } from './queries.ts'
 
 type Changes = Partial<Pick<typeof attempt.$inferSelect, 'startsAt' | 'extraMinutes' | 'incidentMinutes'>>
@@ -14,11 +15,11 @@ export async function putTimes(tx: Db, attemptId: string, changes: Changes): Pro
   await tx.update(attempt).set(changes).where(eq(attempt.id, attemptId))
 }
 
-/** Opens a closed attempt again, once; its seals stay. @returns whether it was this call that opened it */
+/** Opens a closed attempt again, once, from then on with the accommodation of its person; its seals stay. @returns whether it was this call that opened it */
 export async function openAgain(tx: Db, attemptId: string): Promise<boolean> {
   const opened = await tx
     .update(attempt)
-    .set({ sealedAt: null })
+    .set({ sealedAt: null, ...nothingSealed })
     .where(and(eq(attempt.id, attemptId), isNotNull(attempt.sealedAt), isNull(attempt.voidedAt)))
     .returning({ id: attempt.id })
   return opened.length === 1

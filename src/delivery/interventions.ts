@@ -15,7 +15,7 @@ import { mailAccepted, mailClosed, mailDeadlineMoved, mailReopened, mailStartMov
 import { addIntervention, findRevisionNumber, getRevision, openAgain, putAccepted, putTimes } from './intervention-queries.ts'
 import { getAttempt, hasResult, listEnrolmentAttempts, putAnswer } from './queries.ts'
 import type { AttemptRow } from './queries.ts'
-import { limitsOf } from './sitting.ts'
+import { limitsOf, openDueAtOf } from './sitting.ts'
 import { startDueEnrolments } from './starting.ts'
 
 type Kind = (typeof intervention.$inferInsert)['kind']
@@ -30,7 +30,7 @@ export interface Intervention {
 async function getLive(tx: Db, attemptId: string) {
   const found = await getAttempt(tx, attemptId)
   mustBeLive(found.attempt, await hasResult(tx, attemptId))
-  return { attempt: found.attempt, dueAt: limitsOf(found, 0).dueAt }
+  return { attempt: found.attempt, dueAt: limitsOf(found, 0).dueAt, openDueAt: openDueAtOf(found) }
 }
 
 /** Keeps the reason beside the audit event, which holds no text. */
@@ -53,8 +53,8 @@ const asFacts = (fact: Fact) => (typeof fact === 'object' && fact !== null && !A
  * @throws Refusal `notFound`, `attemptVoided`, `resultReleased`, what `extraTimeOf` refuses
  */
 export async function giveExtraTime(tx: Db, given: Intervention & { readonly minutes: number }, by: string, now: Instant): Promise<void> {
-  const { attempt, dueAt } = await getLive(tx, given.attemptId)
-  const moved = extraTimeOf(attempt, given.minutes, { dueAt, ending: await findEnding(tx, attempt.id) }, now)
+  const { attempt, dueAt, openDueAt } = await getLive(tx, given.attemptId)
+  const moved = extraTimeOf(attempt, given.minutes, { openDueAt, ending: await findEnding(tx, attempt.id) }, now)
   const extraMinutes = attempt.extraMinutes + given.minutes
   await putTimes(tx, attempt.id, { extraMinutes })
   if (moved.reopens) await openAgain(tx, attempt.id)
@@ -71,8 +71,9 @@ export async function giveExtraTime(tx: Db, given: Intervention & { readonly min
  * @throws Refusal `notFound`, `attemptVoided`, `resultReleased`, `reopenOpen`, `reopenTooLate`
  */
 export async function reopenAttempt(tx: Db, given: Intervention, by: string, now: Instant): Promise<void> {
-  const { attempt, dueAt } = await getLive(tx, given.attemptId)
-  mustBeReopenable(attempt, dueAt, now)
+  const { attempt, dueAt: closedDueAt, openDueAt: dueAt } = await getLive(tx, given.attemptId)
+  // Neither a test that its deadline has closed, nor one whose accommodation was taken back since.
+  mustBeReopenable(attempt, Math.min(closedDueAt, dueAt), now)
   if (!(await openAgain(tx, attempt.id))) refuse('reopenOpen')
   const [before, after] = [{ sealedAt: attempt.sealedAt }, { sealedAt: null, dueAt }]
   await note(tx, { attempt, kind: 'reopened', what: 'attempt.reopened', reason: given.reason, before, after }, by, now)
@@ -124,8 +125,9 @@ export interface MovedStart {
 }
 
 /**
- * Gives the tests of an enrolment whose clock has begun another start moment, still to come. What was written stays;
- * tests that were handed in stay handed in.
+ * Gives the tests of an enrolment whose clock has begun another start moment, still to come, and the whole time from
+ * there: working hours, accommodation and the minutes that staff gave, without what outages cost the run before. What
+ * was written stays; tests that were handed in stay handed in.
  *
  * @throws Refusal `notFound`, `enrolmentEnded`, `startNotBegun` while the candidate can choose, `startNothingOpen` when
  *   every test is closed, what `mustBeStart` refuses
@@ -140,10 +142,13 @@ export async function moveStart(tx: Db, given: MovedStart, by: string, now: Inst
   mustBeStart(startsAt, round, now)
   const open = all.filter((timed) => timed.attempt.sealedAt === null && limitsOf(timed, 0).dueAt > now)
   if (open.length === 0) refuse('startNothingOpen')
-  const moved = open.map((timed) => ({ attempt: timed.attempt, before: limitsOf(timed, 0).dueAt, after: limitsOf({ ...timed, attempt: { ...timed.attempt, startsAt } }, 0).dueAt }))
+  // What an outage took was taken from the run that no longer counts.
+  const anew = { startsAt, incidentMinutes: 0 }
+  const moved = open.map((timed) => ({ attempt: timed.attempt, before: limitsOf(timed, 0).dueAt, after: limitsOf({ ...timed, attempt: { ...timed.attempt, ...anew } }, 0).dueAt }))
   for (const { attempt, ...dueAt } of moved) {
-    await putTimes(tx, attempt.id, { startsAt })
-    const [before, after] = [{ startsAt: attempt.startsAt, dueAt: dueAt.before }, { startsAt, dueAt: dueAt.after }]
+    await putTimes(tx, attempt.id, anew)
+    const { startsAt: startedAt, incidentMinutes } = attempt
+    const [before, after] = [{ startsAt: startedAt, incidentMinutes, dueAt: dueAt.before }, { ...anew, dueAt: dueAt.after }]
     await note(tx, { attempt, kind: 'startMoved', what: 'attempt.startMoved', reason, before, after }, by, now)
   }
   await putEnrolment(tx, enrolmentId, { startsAt })

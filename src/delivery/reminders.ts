@@ -1,7 +1,7 @@
 import type { Db } from '../../db/database.ts'
 import { longDate, longMoment } from '../../views/format.ts'
 import type { Instant } from '../clock.ts'
-import { testName } from '../enrolment/mails.ts'
+import { testName } from '../enrolment/enrolment.ts'
 import { recipientOf } from '../identity/identity.ts'
 import { getPerson } from '../identity/queries.ts'
 import { translator } from '../language/translate.ts'

@@ -1,11 +1,10 @@
 import { HOUR } from '../clock.ts'
 import type { Instant } from '../clock.ts'
+import { REMINDERS } from '../enrolment/calendar.ts'
 import { instantsAt, plusDays } from '../local-time.ts'
 import { windowOf } from '../rounds/rounds.ts'
 import type { WindowDays } from '../rounds/rounds.ts'
 
-/** How many hours before the deadline somebody is reminded. */
-export const REMINDERS = [24, 4] as const
 export type ReminderHours = (typeof REMINDERS)[number]
 
 /**

@@ -1,6 +1,6 @@
 import type { Instant } from '../clock.ts'
 import { Refusal } from '../refusal.ts'
-import { dueAtOf } from '../rounds/deadline.ts'
+import { dueAtOf, nothingSealed } from '../rounds/deadline.ts'
 import type { Counted } from '../rounds/deadline.ts'
 import type { AttemptRow } from './queries.ts'
 
@@ -28,6 +28,9 @@ export function limitsOf(timed: Clock, graceMs: number): Limits {
   const dueAt = dueAtOf(attempt, accommodation)
   return { dueAt, writableUntil: dueAt + graceMs }
 }
+
+/** The deadline that a closed attempt would have if it were opened again: with the accommodation of its person as it is now. */
+export const openDueAtOf = (timed: Clock): Instant => limitsOf({ ...timed, attempt: { ...timed.attempt, ...nothingSealed } }, 0).dueAt
 
 export type SittingState = 'writing' | 'handedIn' | 'timeIsUp'
 

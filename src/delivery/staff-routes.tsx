@@ -14,6 +14,7 @@ import { windowOf } from '../rounds/rounds.ts'
 import { placeAgain, setAccommodation, voidAttempt } from './exceptions.ts'
 import { AccommodationForm, PlaceForm, ReasonForm } from './forms.ts'
 import { receiptOf, sittingOf, testCardOf } from './presenting.ts'
+import { faultOfSeal } from './proving.ts'
 import { findAccommodation, findSealByReceipt, getAttempt, hasResult, lastSealOf, listAnswers, listSeals, listUncounted } from './queries.ts'
 import type { SealRow } from './queries.ts'
 import { isEmpty } from './saving.ts'
@@ -98,9 +99,11 @@ async function receiptPage(c: Ctx) {
   const paper = await getPublishedForm(read, attempt.formId)
   const { name: personName } = await getPerson(read, attempt.personId)
   const view = sealView(seal)
+  const fault = await faultOfSeal(read, seal)
   const counts = view.intact ? receiptOf(seal, paper) : { answered: 0, total: paper.questions.length }
   const receipt = {
     ...view,
+    fault,
     attemptId: attempt.id,
     kind: attempt.kind,
     candidateNumber: attempt.candidateNumber,

@@ -5,7 +5,7 @@ import type { Instant } from '../clock.ts'
 import { findEnding, listTimesOf } from './incident-queries.ts'
 import { listInterventions } from './intervention-queries.ts'
 import { listProblems } from './problem-queries.ts'
-import { isToStart, limitsOf } from './sitting.ts'
+import { isToStart, limitsOf, openDueAtOf } from './sitting.ts'
 import type { Timed } from './sitting.ts'
 
 /** Reads it for one attempt. @param released whether its result is out */
@@ -28,7 +28,7 @@ export async function supervisionOf(db: Db, timed: Timed, released: boolean, now
     enrolmentId: attempt.enrolmentId,
     may: {
       extraTime: isLive && (ending === null || ending.by === 'deadline'),
-      reopen: isBeforeDue && attempt.sealedAt !== null,
+      reopen: isBeforeDue && attempt.sealedAt !== null && now < openDueAtOf(timed),
       close: isOpen && !isToStart(attempt, now),
       move: isOpen,
     },

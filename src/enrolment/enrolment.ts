@@ -5,8 +5,9 @@ import type { TestKind } from '../papers/content.ts'
 import { Refusal } from '../refusal.ts'
 import { isFresh } from '../rounds/choosing.ts'
 import type { ListedForm, Sat as Sitting } from '../rounds/choosing.ts'
-import { dueAtOf } from '../rounds/deadline.ts'
-import type { ExtraTime } from '../rounds/deadline.ts'
+import { dueAtOf, nothingSealed } from '../rounds/deadline.ts'
+import type { Translate } from '../language/translate.ts'
+import type { Counted, ExtraTime } from '../rounds/deadline.ts'
 import type { Round } from '../rounds/queries.ts'
 import { enrolmentStateOf, windowOf, workingHoursOf } from '../rounds/rounds.ts'
 
@@ -50,12 +51,8 @@ export function stageOf(enrolment: Enrolment, round: Round, lastDueAt: Instant |
 }
 
 /** An attempt's own times, as far as the deadline asks for them. */
-export interface AttemptTimes {
+export interface AttemptTimes extends Counted {
   readonly kind: TestKind
-  readonly startsAt: Instant
-  readonly workingHours: number
-  readonly extraMinutes: number
-  readonly incidentMinutes: number
 }
 
 export interface Deadline {
@@ -77,10 +74,13 @@ export function deadlinesOf(
   begun: readonly AttemptTimes[] = [],
 ): Deadline[] {
   return testsOf(enrolment).map((kind) => {
-    const planned = { startsAt, workingHours: workingHoursOf(round, kind), extraMinutes: 0, incidentMinutes: 0 }
+    const planned = { startsAt, workingHours: workingHoursOf(round, kind), extraMinutes: 0, incidentMinutes: 0, ...nothingSealed }
     return { kind, dueAt: dueAtOf(begun.find((attempt) => attempt.kind === kind) ?? planned, accommodation) }
   })
 }
+
+/** The name of a test, as it stands in a sentence. */
+export const testName = (t: Translate, kind: Deadline['kind']): string => t(kind === 'case' ? 'common.caseTest' : 'common.reflectionTest')
 
 /** The last of these deadlines; `null` of none. */
 export const lastOf = (deadlines: readonly Deadline[]): Instant | null =>

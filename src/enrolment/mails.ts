@@ -6,14 +6,13 @@ import { getPerson } from '../identity/queries.ts'
 import { translator } from '../language/translate.ts'
 import type { Translate } from '../language/translate.ts'
 import { sendMail } from '../mail/actions.ts'
+import { SITE } from '../mail/mail.ts'
 import type { TestKind } from '../papers/content.ts'
 import type { Round } from '../rounds/queries.ts'
-import { deadlinesOf } from './enrolment.ts'
+import { deadlinesOf, testName } from './enrolment.ts'
 import type { Deadline, Enrolment } from './enrolment.ts'
-import { findAccommodation } from './queries.ts'
-
-/** The name of a test, as it stands in a sentence. */
-export const testName = (t: Translate, kind: Deadline['kind']): string => t(kind === 'case' ? 'common.caseTest' : 'common.reflectionTest')
+import { plannedCalendar } from './planned.ts'
+import { findAccommodation, getEnrolment } from './queries.ts'
 
 /** One line when all tests end together, a line for each when they do not. */
 function deadlineLines(t: Translate, deadlines: readonly Deadline[]): string {
@@ -28,12 +27,17 @@ const about = async (tx: Db, { personId }: Enrolment) => {
   return { to, t: translator(to.language) }
 }
 
+/** Start and deadlines as this transaction leaves them, to go with the mail that tells of them. */
+export const calendarFor = async (tx: Db, enrolmentId: string, t: Translate, now: Instant): Promise<{ calendar: string | null }> => ({
+  calendar: await plannedCalendar(tx, await getEnrolment(tx, enrolmentId), { t, site: SITE }, now),
+})
+
 /** Start and deadline of a chosen moment. */
 export async function mailStart(tx: Db, enrolment: Enrolment & { readonly startsAt: Instant }, round: Round, now: Instant): Promise<void> {
   const { to, t } = await about(tx, enrolment)
   const deadlines = deadlinesOf(enrolment, enrolment.startsAt, round, await findAccommodation(tx, enrolment.personId))
   const params = { round: round.name, start: longMoment(t, enrolment.startsAt), deadline: deadlineLines(t, deadlines), enrolmentId: enrolment.id }
-  await sendMail(tx, { to, kind: 'startChosen', params }, now)
+  await sendMail(tx, { to, kind: 'startChosen', params, ...(await calendarFor(tx, enrolment.id, t, now)) }, now)
 }
 
 /** Nobody chose a moment in time. */

@@ -140,6 +140,8 @@ export const listBegun = async (db: Db, enrolmentId: string): Promise<(AttemptTi
       workingHours: attempt.workingHours,
       extraMinutes: attempt.extraMinutes,
       incidentMinutes: attempt.incidentMinutes,
+      sealedPercent: attempt.sealedPercent,
+      sealedMinutes: attempt.sealedMinutes,
       sealedAt: attempt.sealedAt,
     })
     .from(attempt)

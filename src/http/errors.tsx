@@ -161,6 +161,7 @@ const STATUS = {
   incidentKnown: 409,
   extraOutOfRange: 422,
   extraTooShort: 422,
+  accommodationTooShort: 422,
   handedInOtherwise: 409,
   reopenOpen: 409,
   reopenTooLate: 409,

@@ -1,6 +1,6 @@
 /** Who a session belongs to, with a few seconds of memory in front of the database. */
 import type { Db } from '../../db/database.ts'
-import { SECOND, wallClock } from '../clock.ts'
+import { SECOND, stopwatch, wallClock } from '../clock.ts'
 import type { Instant } from '../clock.ts'
 import type { Viewer } from '../http/env.ts'
 import type { Language } from '../language/translate.ts'
@@ -18,6 +18,7 @@ export interface Found {
 }
 
 interface Kept extends Found {
+  /** By the stopwatch, like everything here: a machine's clock that is set back would prolong it. */
   readonly until: Instant
 }
 
@@ -28,7 +29,7 @@ const CHANGE_LASTS = 10 * SECOND
 
 /** Whatever was remembered about this account no longer holds: it was signed out, or its person's roles changed. */
 export function forgetViewers(accountId: string): void {
-  const now = wallClock.now()
+  const now = stopwatch.now()
   for (const [account, until] of changing) if (until <= now) changing.delete(account)
   changing.set(accountId, now + CHANGE_LASTS)
   for (const [token, { viewer }] of kept) if (viewer.accountId === accountId) kept.delete(token)
@@ -42,17 +43,18 @@ export function forgetViewers(accountId: string): void {
  * @param demo in the demonstration nobody needs a second factor
  */
 export async function findViewer(db: Db, token: string, demo: boolean): Promise<Found | null> {
-  const now = wallClock.now()
+  const now = stopwatch.now()
   const known = kept.get(token)
   if (known !== undefined && known.until > now) return known
   kept.delete(token)
   const [row] = await findSession(db, { token })
-  if (row === undefined || row.expiresAt.getTime() <= now) return null
+  const leftMs = row === undefined ? 0 : row.expiresAt.getTime() - wallClock.now()
+  if (row === undefined || leftMs <= 0) return null
   const roles = rolesOf(row)
   const { personId, accountId, sessionId, name, language } = row
   const secondFactorDue = !demo && needsSecondFactor(roles) && row.twoFactorEnabled !== true
   const found = { viewer: { personId, accountId, sessionId, name, roles, secondFactorDue }, language }
-  remember(token, found, Math.min(now + KEPT, row.expiresAt.getTime()), now)
+  remember(token, found, now + Math.min(KEPT, leftMs), now)
   return found
 }
 

@@ -4,7 +4,7 @@ import type { Clock, Instant } from '../clock.ts'
 import { MINUTE, SECOND } from '../clock.ts'
 import { newId } from '../ids.ts'
 import type { Job, JobDeps } from '../job.ts'
-import { endLease, findMark, listLeases, takeLease } from './queries.ts'
+import { SKEW, endLease, findMark, listLeases, takeLease } from './queries.ts'
 import type { JobLease } from './queries.ts'
 
 /** A process that dies keeps a job from the others for this long at most. */
@@ -71,9 +71,13 @@ export function startLoop(deps: Deps, jobs: readonly Job[], lookMs = LOOK): Loop
   }
 }
 
-/** Whether it is time, and nobody has it. */
-const isDue = (job: Job, lease: JobLease | undefined, now: Instant): boolean =>
-  lease === undefined || (lease.until <= now && (lease.ranAt ?? 0) + job.everyMs <= now)
+/** Whether it is time, and nobody has it; as `takeLease` has it, so that few ask in vain. */
+function isDue(job: Job, lease: JobLease | undefined, now: Instant): boolean {
+  if (lease === undefined) return true
+  const isFree = lease.until <= now || lease.until > now + LEASE + SKEW
+  const ranAt = lease.ranAt ?? 0
+  return isFree && (ranAt + job.everyMs <= now || ranAt > now + SKEW)
+}
 
 /** Who has what; `null` while the database does not answer. */
 async function findLeases({ db, log }: Deps): Promise<ReadonlyMap<string, JobLease> | null> {
@@ -93,7 +97,7 @@ async function runLeased({ db, clock, log }: Deps, job: Job, holder: string, eve
     const isOurs = await db.write((tx) => takeLease(tx, { name, holder, now, until: now + LEASE, ranBefore: now - everyMs }))
     if (!isOurs) return
     await runSafely(job, { db, now, log })
-    await db.write((tx) => endLease(tx, name, holder, clock.now()))
+    await db.write((tx) => endLease(tx, name, holder))
   } catch (error) {
     // Its lease times out by itself.
     log.error({ job: name, error: nameOf(error) }, 'job lease failed')

@@ -1,6 +1,6 @@
 import { MINUTE, SECOND } from '../clock.ts'
 import type { Job, JobDeps } from '../job.ts'
-import { nextTryAt, withSender } from './mail.ts'
+import { folded, nextTryAt, withSender } from './mail.ts'
 import { MailFault } from './mailer.ts'
 import type { Mailer } from './mailer.ts'
 import { leaseDueMail, putOutcome } from './queries.ts'
@@ -30,8 +30,9 @@ async function sendDueMails(mailer: Mailer, deps: JobDeps): Promise<void> {
 async function sendOne(mailer: Mailer, mail: MailRow, { db, now, log }: JobDeps): Promise<boolean> {
   const [subject, text] = [withSender(mail.subject, mailer), withSender(mail.body, mailer)]
   const body = mail.secret && !mailer.keepsSecrets ? '' : text
+  const calendar = mail.calendar === null ? null : folded(withSender(mail.calendar, mailer))
   try {
-    await mailer.send({ id: mail.id, to: mail.recipient, subject, text })
+    await mailer.send({ id: mail.id, to: mail.recipient, subject, text, calendar })
   } catch (error) {
     const fault = error instanceof MailFault ? error : new MailFault('unknown', true, error)
     const dueAt = nextTryAt(mail.createdAt, mail.tries, now)

@@ -51,3 +51,21 @@ export interface Sender {
 /** A mail's text as it is sent or shown. */
 export const withSender = (text: string, { site, office }: Sender): string =>
   text.replaceAll(SITE, site.replace(/\/$/, '')).replaceAll(OFFICE, `${office.email}\n${office.phone}`)
+
+/** A calendar file with each of its lines whole, so that what stands in one can be filled in. */
+export const unfolded = (calendar: string): string => calendar.replace(/\r\n[ \t]/g, '')
+
+/** The most octets of a line (RFC 5545, 3.1), without the space that a continued line begins with. */
+const LINE = 74
+
+/** A calendar file as it is sent: long lines folded, between characters. */
+export const folded = (calendar: string): string =>
+  calendar.split('\r\n').map((line) => {
+    const parts = ['']
+    for (const sign of line) {
+      const part = parts.at(-1) ?? ''
+      if (Buffer.byteLength(part + sign) > LINE) parts.push(sign)
+      else parts[parts.length - 1] = part + sign
+    }
+    return parts.join('\r\n ')
+  }).join('\r\n')

@@ -8,6 +8,8 @@ export interface OutgoingMail {
   readonly subject: string
   /** Plain text with full addresses. */
   readonly text: string
+  /** A calendar file that goes with it; `null` when there is none. */
+  readonly calendar: string | null
 }
 
 /** Where mail leaves the house. */

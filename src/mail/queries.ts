@@ -10,7 +10,7 @@ import { refuse } from '../refusal.ts'
 export type MailRow = typeof mail.$inferSelect
 
 /** A mail that nobody has tried to send yet. */
-type NewMail = Pick<MailRow, 'id' | 'personId' | 'recipient' | 'kind' | 'subject' | 'body' | 'secret' | 'onceKey' | 'createdAt' | 'dueAt'>
+type NewMail = Pick<MailRow, 'id' | 'personId' | 'recipient' | 'kind' | 'subject' | 'body' | 'calendar' | 'secret' | 'onceKey' | 'createdAt' | 'dueAt'>
 
 const insertMail = prepared('add_mail', (db, value: Values<NewMail>) =>
   db
@@ -22,6 +22,7 @@ const insertMail = prepared('add_mail', (db, value: Values<NewMail>) =>
       kind: value('kind'),
       subject: value('subject'),
       body: value('body'),
+      calendar: value('calendar'),
       secret: value('secret', mail.secret),
       onceKey: value('onceKey'),
       createdAt: value('createdAt'),

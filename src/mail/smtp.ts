@@ -17,16 +17,19 @@ export function smtpMailer({ url, from, site, office }: Sender & { url: string; 
     site,
     office,
     keepsSecrets: false,
-    async send({ id, to, subject, text }) {
+    async send({ id, to, subject, text, calendar }) {
       const message = { from, to: { name: '', address: to }, subject, text, messageId: `<${id}@${domain}>` }
       // Answered by machines only when asked to: no "I am on holiday" for an automatic mail.
       const headers = { 'Auto-Submitted': 'auto-generated' }
-      await transport.sendMail({ ...message, headers }).catch((error: unknown) => {
+      await transport.sendMail({ ...message, headers, attachments: calendar === null ? [] : [asAttachment(calendar)] }).catch((error: unknown) => {
         throw faultOf(error)
       })
     },
   }
 }
+
+/** As a file to open, not as an invitation: nobody is asked to accept anything. */
+const asAttachment = (calendar: string) => ({ filename: 'toetsronde.ics', content: calendar, contentType: 'text/calendar; charset=utf-8; method=PUBLISH' })
 
 /** What nodemailer says, without the server's own words: those quote addresses. */
 function faultOf(error: unknown): MailFault {

@@ -7,6 +7,7 @@ import { enrolment } from '../../db/schema/enrolment.ts'
 import { person } from '../../db/schema/identity.ts'
 import type { Instant } from '../clock.ts'
 import { MINUTE } from '../clock.ts'
+import type { SealRow } from '../delivery/queries.ts'
 import { BUSY_NOTED_EVERY } from '../delivery/saving.ts'
 import type { TestKind } from '../papers/content.ts'
 import { asCandidateNumber, containing } from './round-queries.ts'
@@ -19,7 +20,7 @@ export const boardStates = ['planned', 'unopened', 'quiet', 'writing', 'sealed']
 export type BoardState = (typeof boardStates)[number]
 
 /** Which tests are shown. */
-export const boardShows = ['all', ...boardStates, 'problem'] as const
+export const boardShows = ['all', ...boardStates, 'neverSignedIn', 'problem'] as const
 export type BoardShow = (typeof boardShows)[number]
 
 /** How many tests a page of the board holds. */
@@ -39,6 +40,10 @@ export interface BoardWish {
 // Names are written out: within a subquery drizzle would drop them.
 const savedSince = (at: Instant) => sql`exists (select 1 from "answer" s where s."attempt_id" = "attempt"."id" and s."saved_at" > ${at})`
 const waitingReport = sql`exists (select 1 from "problem_report" p where p."attempt_id" = "attempt"."id" and p."answered_at" is null)`
+
+/** An account belongs to somebody from the first link they followed on: without one nobody has signed in. */
+const neverSignedIn = sql`(${person.accountId} is null and not exists (
+  select 1 from "attempt" o where o."enrolment_id" = "enrolment"."id" and o."opened_at" is not null))`
 
 /** Saving notes now and then that somebody writes: only where that note is just too old do answers have to be looked at. */
 const stateOf = (now: Instant): SQL<BoardState> => sql<BoardState>`case
@@ -64,7 +69,7 @@ const linesOf = (db: Db, roundId: string, now: Instant) =>
         personId: text(person.id, 'person_id'),
         name: text(person.name, 'name'),
         email: text(person.email, 'email'),
-        hasAccount: sql`${person.accountId} is not null`.mapWith(Boolean).as('has_account'),
+        neverSignedIn: neverSignedIn.mapWith(Boolean).as('never_signed_in'),
         extraPercent: number(accommodation.extraPercent, 'extra_percent'),
         accommodatedMinutes: number(accommodation.extraMinutes, 'accommodated_minutes'),
         attemptId: text(attempt.id, 'attempt_id'),
@@ -76,6 +81,8 @@ const linesOf = (db: Db, roundId: string, now: Instant) =>
         extraMinutes: number(attempt.extraMinutes, 'extra_minutes'),
         incidentMinutes: number(attempt.incidentMinutes, 'incident_minutes'),
         sealedAt: number(attempt.sealedAt, 'sealed_at'),
+        sealedPercent: number(attempt.sealedPercent, 'sealed_percent'),
+        sealedMinutes: number(attempt.sealedMinutes, 'sealed_minutes'),
         state: stateOf(now).as('state'),
         isWaiting: waitingReport.mapWith(Boolean).as('is_waiting'),
       })
@@ -92,7 +99,8 @@ type Lines = ReturnType<typeof linesOf>
 function isWanted(line: Lines, { show, text: typed }: BoardWish): SQL {
   const wish = typed.trim()
   const begin = asCandidateNumber(wish)
-  const shown = show === 'all' ? sql`true` : show === 'problem' ? sql`${line.isWaiting}` : sql`${line.state} = ${show}`
+  const marks = { all: sql`true`, problem: sql`${line.isWaiting}`, neverSignedIn: sql`${line.neverSignedIn}` }
+  const shown = show === 'all' || show === 'problem' || show === 'neverSignedIn' ? marks[show] : sql`${line.state} = ${show}`
   if (wish === '') return shown
   const pattern = containing(wish)
   const lowered = containing(wish.toLowerCase())
@@ -114,6 +122,7 @@ const figuresOf = (db: Db, line: Lines, wanted: SQL) =>
         quiet: countWhere(sql`${line.state} = 'quiet'`, 'quiet'),
         writing: countWhere(sql`${line.state} = 'writing'`, 'writing'),
         sealed: countWhere(sql`${line.state} = 'sealed'`, 'sealed'),
+        neverSignedIn: countWhere(sql`${line.neverSignedIn}`, 'never_signed_in_total'),
         problem: countWhere(sql`${line.isWaiting}`, 'problem'),
       })
       .from(line),
@@ -130,6 +139,10 @@ const lastSaveAt = sql`(select max(s."saved_at") from "answer" s where s."attemp
 const answered = sql`(select count(*) from "answer" s where s."attempt_id" = "shown"."attempt_id"
   and (trim(s."text", ${BLANK}) <> '' or cast(s."choice" as text) <> '[]'))`.mapWith(Number)
 const questions = sql`(select count(*) from "question" q where q."form_id" = "shown"."form_id")`.mapWith(Number)
+
+// The seal that closed it: one for a late text that was accepted has the same end of writing.
+const closedBy = sql<SealRow['by'] | null>`(select s."sealed_by" from "seal" s where s."attempt_id" = "shown"."attempt_id"
+  and s."at" = "shown"."sealed_at" order by s."sequence" limit 1)`
 
 /**
  * The board of a round: how many tests are where, and a page of those that are wanted. One question, whatever the
@@ -150,21 +163,21 @@ export async function readBoard(db: Db, wish: BoardWish, now: Instant) {
       .limit(PAGE)
       .offset((wish.page - 1) * PAGE),
   )
-  const { total, found, planned, unopened, quiet, writing, sealed, problem } = figure
-  const { enrolmentId, enrolmentStartsAt, personId, name, hasAccount, extraPercent, accommodatedMinutes } = shown
-  const { attemptId, kind, candidateNumber, startsAt, workingHours, extraMinutes, incidentMinutes, sealedAt, state, isWaiting } = shown
+  const { total, found, planned, unopened, quiet, writing, sealed, neverSignedIn: never, problem } = figure
+  const { enrolmentId, enrolmentStartsAt, personId, name, neverSignedIn: isNew, extraPercent, accommodatedMinutes } = shown
+  const { attemptId, kind, candidateNumber, startsAt, workingHours, extraMinutes, incidentMinutes, sealedAt, sealedPercent, sealedMinutes, state, isWaiting } = shown
   const rows = await db
     .with(line, figure, shown)
     .select({
-      figures: { total, found, planned, unopened, quiet, writing, sealed, problem },
+      figures: { total, found, planned, unopened, quiet, writing, sealed, neverSignedIn: never, problem },
       line: {
-        enrolmentId, enrolmentStartsAt, personId, name, hasAccount, extraPercent, accommodatedMinutes, attemptId, kind, candidateNumber,
-        startsAt, workingHours, extraMinutes, incidentMinutes, sealedAt, state, isWaiting, lastSaveAt, answered, questions,
+        enrolmentId, enrolmentStartsAt, personId, name, neverSignedIn: isNew, extraPercent, accommodatedMinutes, attemptId, kind, candidateNumber,
+        startsAt, workingHours, extraMinutes, incidentMinutes, sealedAt, sealedPercent, sealedMinutes, state, isWaiting, lastSaveAt, answered, questions, closedBy,
       },
     })
     .from(figure)
     .leftJoin(shown, sql`true`)
-  const figures = rows[0]?.figures ?? { total: 0, found: 0, planned: 0, unopened: 0, quiet: 0, writing: 0, sealed: 0, problem: 0 }
+  const figures = rows[0]?.figures ?? { total: 0, found: 0, planned: 0, unopened: 0, quiet: 0, writing: 0, sealed: 0, neverSignedIn: 0, problem: 0 }
   return { figures, lines: rows.map((row) => row.line).filter((one) => one.state !== null), pages: Math.max(1, Math.ceil(figures.found / PAGE)) }
 }
 export type BoardRow = Awaited<ReturnType<typeof readBoard>>['lines'][number]

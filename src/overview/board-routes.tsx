@@ -14,10 +14,10 @@ const asShow = (value: string | undefined): BoardShow => boardShows.find((one) =
 
 /** A line with the deadline that counts for it. */
 function withDeadline(row: BoardRow): BoardLine {
-  const { startsAt, workingHours, extraPercent, accommodatedMinutes } = row
+  const { startsAt, workingHours, extraPercent, accommodatedMinutes, sealedPercent, sealedMinutes } = row
   if (startsAt === null || workingHours === null) return { ...row, dueAt: null }
   const accommodation = extraPercent === null ? null : { extraPercent, extraMinutes: accommodatedMinutes ?? 0 }
-  const counted = { startsAt, workingHours, extraMinutes: row.extraMinutes ?? 0, incidentMinutes: row.incidentMinutes ?? 0 }
+  const counted = { startsAt, workingHours, extraMinutes: row.extraMinutes ?? 0, incidentMinutes: row.incidentMinutes ?? 0, sealedPercent, sealedMinutes }
   return { ...row, dueAt: dueAtOf(counted, accommodation) }
 }
 

@@ -12,7 +12,13 @@ export interface Counted {
   readonly extraMinutes: number
   /** whole minutes lost to incidents */
   readonly incidentMinutes: number
+  /** the personal extra time that a closed attempt was closed with, per cent and minutes; `null` while it is open */
+  readonly sealedPercent: number | null
+  readonly sealedMinutes: number | null
 }
+
+/** What an attempt keeps of personal extra time while it is open, or not yet made: nothing, the person's own counts. */
+export const nothingSealed = { sealedPercent: null, sealedMinutes: null }
 
 /** Personal extra time. */
 export interface ExtraTime {
@@ -28,13 +34,15 @@ export interface ExtraTime {
  * start + working hours × (1 + per cent / 100) + all extra minutes + incident minutes, in elapsed time, whatever the
  * wall clock does in between.
  *
- * @param accommodation the person's extra time; `null` when there is none
+ * @param accommodation the person's extra time as it is now; `null` when there is none. A closed attempt keeps what it
+ *   was closed with.
  * @returns ms since 1970 UTC
  * @source domain.md, "Test rounds" and "Time"
  */
 export function dueAtOf(attempt: Counted, accommodation: ExtraTime | null): Instant {
   const { startsAt, workingHours, extraMinutes, incidentMinutes } = attempt
-  const { extraPercent, extraMinutes: personalMinutes } = accommodation ?? { extraPercent: 0, extraMinutes: 0 }
+  const extraPercent = attempt.sealedPercent ?? accommodation?.extraPercent ?? 0
+  const personalMinutes = attempt.sealedMinutes ?? accommodation?.extraMinutes ?? 0
   const working = (workingHours * HOUR * (100 + extraPercent)) / 100
   return startsAt + working + (extraMinutes + incidentMinutes + personalMinutes) * MINUTE
 }

@@ -36,16 +36,13 @@ const { url, crashDatabase, end } = values.engine === 'postgres' ? await onPostg
 // The column kit reads at its import which engine it serves: everything that knows tables comes after this.
 process.env['DATABASE_URL'] = url
 const { migrate } = await import('../../db/migrate.ts')
-const { open } = await import('../../db/open.ts')
-const { crashRun } = await import('./crash.ts')
+const { crashRun, durabilityOfServer } = await import('./crash.ts')
 try {
   await migrate(url)
   const plan = { url, kills, candidates: 200, withinMs: 3_000, handIn: true }
   const { acknowledged, lost, torn, seals, restartMs } = await crashRun(crashDatabase === undefined ? plan : { ...plan, crashDatabase })
-  // A SIGKILL leaves the machine's own memory as it was, so what a power cut would do is read from a live connection.
-  const db = await open(url)
-  const { safe, settings } = await db.durability()
-  await db.close()
+  // A SIGKILL leaves the machine's own memory as it was, so what a power cut would do is asked of the server's own connection.
+  const { safe, settings } = await durabilityOfServer(url)
   console.log(`durability: ${safe ? 'safe' : 'NOT SAFE'} ${JSON.stringify(settings)} seals: ${seals}`)
   console.log(`kills: ${kills} acknowledged: ${acknowledged} lost: ${lost} torn: ${torn} restart p50: ${Math.round(median(restartMs))} ms`)
   process.exitCode = safe && acknowledged > 0 && lost === 0 && torn === 0 ? 0 : 1

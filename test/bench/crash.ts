@@ -2,6 +2,7 @@
  * Kills the real server while candidates save as fast as they can, hand in and run out of time; starts it again, and
  * compares every save and receipt that was acknowledged with what is there then.
  */
+import { z } from 'zod'
 import { open } from '../../db/open.ts'
 import { jobLease } from '../../db/schema/jobs.ts'
 import { checkEverything } from '../../src/check.ts'
@@ -120,6 +121,26 @@ async function countUnseen(server: Server, writers: readonly Writer[]): Promise<
   const some = writers.toSorted(() => Math.random() - 0.5).slice(0, LOOKED_AT)
   const seen = await Promise.all(some.map((writer) => isShown(server, writer)))
   return seen.filter((isSeen) => !isSeen).length
+}
+
+const Listening = z.object({ msg: z.literal('listening'), durability: z.object({ safe: z.boolean(), settings: z.record(z.string(), z.string()) }) })
+
+/** What the program says, when it starts, that its own connection does before it calls a save committed. */
+export async function durabilityOfServer(url: string) {
+  const server = await spawnServer({ DATABASE_URL: url, DEMO: 'false', AUTH_SECRET: SECRET, LOG_LEVEL: 'info' })
+  const said = await untilSaid(server, '"listening"')
+  await server.end('SIGTERM')
+  return Listening.parse(JSON.parse(said)).durability
+}
+
+/** The line of its log that says this. */
+async function untilSaid({ printed }: Server, sign: string): Promise<string> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const line = printed().split('\n').find((one) => one.includes(sign))
+    if (line !== undefined) return line
+    await new Promise((next) => setTimeout(next, 50))
+  }
+  throw new Error(`the program never said ${sign}`)
 }
 
 async function checkAll(url: string) {

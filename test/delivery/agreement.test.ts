@@ -5,12 +5,15 @@ import { parse } from 'node-html-parser'
 import { expect, test } from 'vitest'
 import { attempt } from '../../db/schema/delivery.ts'
 import { HOUR, MINUTE, SECOND } from '../../src/clock.ts'
-import { calendarOf } from '../../src/delivery/calendar.ts'
+import { calendarOf } from '../../src/enrolment/calendar.ts'
+import { handInAndTell } from '../../src/delivery/closing.ts'
 import { setAccommodation } from '../../src/delivery/exceptions.ts'
-import { lastSealOf, listEnrolmentAttempts } from '../../src/delivery/queries.ts'
+import { closeByStaff, reopenAttempt } from '../../src/delivery/interventions.ts'
+import { lastSealOf, listEnrolmentAttempts, listSeals } from '../../src/delivery/queries.ts'
 import { deadlineReminders } from '../../src/delivery/reminders.ts'
 import { limitsOf } from '../../src/delivery/sitting.ts'
 import type { Timed } from '../../src/delivery/sitting.ts'
+import { startDueEnrolments } from '../../src/delivery/starting.ts'
 import { deadlinesOf } from '../../src/enrolment/enrolment.ts'
 import { translator } from '../../src/language/translate.ts'
 import { dueAtOf } from '../../src/rounds/deadline.ts'
@@ -19,7 +22,7 @@ import { isoMoment, longMoment } from '../../views/format.ts'
 import { startApp } from '../support/app.ts'
 import { aRound, anEnrolment, NOW, aPerson, thePapers } from '../support/builders.ts'
 import { aStaffMember } from '../support/grading.ts'
-import { attemptRow, mailsOf, sealDue } from '../support/supervision.ts'
+import { attemptRow, dueAtOfAttempt, mailsOf, sealDue } from '../support/supervision.ts'
 
 /** A quarter of an hour between 2024 and 2036: every change of the clock is among them, and half of them lie near one. */
 const anyStart = fc.oneof(
@@ -31,7 +34,13 @@ const anyTimes = fc.record({
   workingHours: fc.integer({ min: 1, max: 200 }),
   extraMinutes: fc.integer({ min: 0, max: 3_000 }),
   incidentMinutes: fc.integer({ min: 0, max: 3_000 }),
+  sealedPercent: fc.constant(null),
+  sealedMinutes: fc.constant(null),
 })
+/** How many hours the round has beyond those of the case test; 0: the test has no limit of its own. */
+const anyLonger = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 100 }))
+const hoursOf = ({ workingHours }: { workingHours: number }, longer: number) =>
+  longer === 0 ? { workingHours } : { workingHours: workingHours + longer, caseHours: workingHours }
 const anyExtra = fc.option(fc.record({ extraPercent: fc.integer({ min: 0, max: 200 }), extraMinutes: fc.integer({ min: 0, max: 1_440 }) }))
 
 const t = translator('nl')
@@ -67,10 +76,10 @@ test('page, save, job, receipt, mail and staff say the same deadline, to the mil
   const forms = await thePapers(db)
   const staff = await aStaffMember(db, 'Marieke Bureau')
   await fc.assert(
-    fc.asyncProperty(anyTimes, anyExtra, async (times, extra) => {
+    fc.asyncProperty(anyTimes, anyExtra, anyLonger, async (times, extra, longer) => {
       clock.setAhead(0)
       const person = await aPerson(db)
-      const { id: roundId } = await aRound(db, forms, { workingHours: times.workingHours })
+      const { id: roundId } = await aRound(db, forms, hoursOf(times, longer))
       const { id: enrolmentId } = await anEnrolment(db, person.id, roundId, { startsAt: times.startsAt, reflectionTest: false })
       if (extra !== null) await db.write((tx) => setAccommodation(tx, { personId: person.id, ...extra }, 'staff', NOW))
       clock.setAhead(times.startsAt - clock.now())
@@ -101,3 +110,55 @@ test('page, save, job, receipt, mail and staff say the same deadline, to the mil
   )
   await server.stop()
 })
+
+const byWhom = fc.constantFrom('candidate' as const, 'staff' as const, 'deadline' as const)
+
+test('an accommodation that changes after a test was closed moves nothing of it: page, staff, board, lists, calendar, receipt and job', { timeout: 120_000 }, async () => {
+  const server = await startApp({ now: Date.UTC(2024, 0, 1) })
+  const { db, clock } = server
+  const forms = await thePapers(db)
+  const staff = await aStaffMember(db, 'Marieke Bureau')
+  await fc.assert(
+    fc.asyncProperty(anyTimes, anyExtra, anyExtra, anyLonger, byWhom, async (times, extra, later, longer, by) => {
+      clock.setAhead(0)
+      const person = await aPerson(db)
+      const { id: roundId } = await aRound(db, forms, hoursOf(times, longer))
+      const { id: enrolmentId } = await anEnrolment(db, person.id, roundId, { startsAt: times.startsAt, reflectionTest: false })
+      const accommodate = (given: typeof extra) =>
+        db.write((tx) => setAccommodation(tx, { personId: person.id, ...(given ?? { extraPercent: 0, extraMinutes: 0 }) }, 'staff', NOW))
+      if (extra !== null) await accommodate(extra)
+      await db.write((tx) => startDueEnrolments(tx, times.startsAt, 1, enrolmentId))
+      const attemptId = (await listEnrolmentAttempts(db.read, enrolmentId))[0]?.attempt.id ?? ''
+      const dueAt = dueAtOf({ ...times, extraMinutes: 0, incidentMinutes: 0 }, extra)
+      const closedAt = by === 'deadline' ? dueAt + 2 * MINUTE : times.startsAt + 30 * MINUTE
+      if (by === 'candidate') await db.write((tx) => handInAndTell(tx, { attemptId, personId: person.id, graceMs: 60 * SECOND }, closedAt))
+      if (by === 'staff') await db.write((tx) => closeByStaff(tx, { attemptId, reason: 'r' }, 'staff', closedAt))
+      if (by === 'deadline') await sealDue(db, closedAt)
+      clock.setAhead(closedAt - clock.now())
+      const [candidate, office] = [server.as(person), server.as(staff)]
+      const said = async () => [
+        await mainOf(candidate(`/enrolments/${enrolmentId}/tests`)), await mainOf(candidate('/candidate')), await mainOf(candidate(`/attempts/${attemptId}/receipt`)),
+        await mainOf(office(`/staff/attempts/${attemptId}`)), await mainOf(office(`/staff/rounds/${roundId}/board`)), await mainOf(office(`/staff/rounds/${roundId}/candidates`)),
+        datesOf(await (await candidate(`/enrolments/${enrolmentId}/calendar.ics`)).text()),
+        await dueAtOfAttempt(db, attemptId), (await candidate(`/attempts/${attemptId}`)).status,
+      ]
+      const before = await said()
+      expect(before).toContain(dueAt)
+      await accommodate(later)
+      expect(await said()).toEqual(before)
+      await sealDue(db, closedAt + HOUR)
+      expect(await listSeals(db.read, attemptId)).toHaveLength(1)
+      const reopening = db.write((tx) => reopenAttempt(tx, { attemptId, reason: 'r' }, 'staff', closedAt))
+      if (by === 'deadline') await expect(reopening).rejects.toMatchObject({ reason: 'reopenTooLate' })
+      // Opened again it is an open attempt like any other.
+      const asOpen = dueAtOf({ ...times, extraMinutes: 0, incidentMinutes: 0 }, later)
+      if (by !== 'deadline') expect(await reopening.then(() => dueAtOfAttempt(db, attemptId))).toBe(asOpen)
+    }),
+    { numRuns: 12 },
+  )
+  await server.stop()
+})
+
+/** What a page says, without what each rendering makes anew. */
+const mainOf = async (response: Response | Promise<Response>) => parse(await (await response).text()).querySelector('main')?.text ?? ''
+const datesOf = (calendar: string) => calendar.split('\n').filter((line) => /^DT(START|END)/.test(line)).join()

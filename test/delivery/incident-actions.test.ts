@@ -1,7 +1,8 @@
+import { eq } from 'drizzle-orm'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../db/database.ts'
-import { auditEvent } from '../../db/schema/audit.ts'
+import { auditEvent, auditHead } from '../../db/schema/audit.ts'
 import { checkChains } from '../../src/audit/actions.ts'
 import { listEvents } from '../../src/audit/queries.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/clock.ts'
@@ -9,6 +10,7 @@ import { setAccommodation } from '../../src/delivery/exceptions.ts'
 import { giveIncidentTime, makeIncident } from '../../src/delivery/incident-actions.ts'
 import { applyIncident, incidentJobs } from '../../src/delivery/incident-jobs.ts'
 import { countGiven, getIncident, listTimesOf } from '../../src/delivery/incident-queries.ts'
+import { giveExtraTime, moveStart } from '../../src/delivery/interventions.ts'
 import { listSeals } from '../../src/delivery/queries.ts'
 import { reminderJobs } from '../../src/delivery/reminder-jobs.ts'
 import { aPerson, aRound, anEnrolment, NOW } from '../support/builders.ts'
@@ -28,7 +30,7 @@ afterEach(() => db.close())
 
 const incident = async (fromAt: number, untilAt: number, now: number, roundId: string | null = null) => {
   const id = await db.write((tx) => makeIncident(tx, { fromAt, untilAt, roundId, reason: 'De internetlijn van Jansen lag plat' }, 'staff', now))
-  await applyIncident(db, id, now)
+  await applyIncident({ db, now, log }, id)
   return id
 }
 const remind = async (now: number) => {
@@ -58,6 +60,16 @@ describe('an outage', () => {
     expect((await attemptRow(db, after.attemptId)).incidentMinutes).toBe(0)
   })
 
+  test('counts for a closed test the run it had, whatever accommodation its person was given since', async () => {
+    await sealDue(db, dueAt + 2 * MINUTE)
+    await db.write((tx) => setAccommodation(tx, { personId: one.person.id, extraPercent: 0, extraMinutes: 20 }, 'staff', dueAt + 3 * MINUTE))
+    await incident(dueAt - 30 * MINUTE, dueAt + 10 * MINUTE, dueAt + 10 * MINUTE)
+    // Half an hour was left when it began, and is left when it ends; the twenty minutes come on top once it is open.
+    expect((await attemptRow(db, one.attemptId)).incidentMinutes).toBe(40)
+    expect(await dueAtOfAttempt(db, one.attemptId)).toBe(dueAt + HOUR)
+    expect((await mailsOf(db, 'incidentTime'))[0]?.body).toContain('was zondag 8 november 2026, 10:00 uur en is nu zondag 8 november 2026, 11:00 uur')
+  })
+
   test('of one round is for that round alone; the same minutes for all rounds give nothing more to those who have them', async () => {
     const elsewhere = await aSitter(db, { forms: one.forms })
     await incident(NOW + HOUR, NOW + 2 * HOUR, NOW + 3 * HOUR, one.roundId)
@@ -73,12 +85,52 @@ describe('an outage', () => {
     await db.write((tx) => giveIncidentTime(tx, { incidentId: id, attemptIds: [one.attemptId] }, NOW + 3 * HOUR))
     // The process ended here: the job goes on, in two processes at once.
     await Promise.all([1, 2].map(() => incidentJobs[0]?.run({ db, now: NOW + 3 * HOUR, log })))
-    await applyIncident(db, id, NOW + 4 * HOUR)
+    await applyIncident({ db, now: NOW + 4 * HOUR, log }, id)
     expect((await attemptRow(db, one.attemptId)).incidentMinutes).toBe(60)
     expect((await attemptRow(db, one.reflectionId)).incidentMinutes).toBe(60)
     expect(await countGiven(db.read, id)).toBe(2)
     expect((await listEvents(db.read, { subject: id }, 9)).map(({ what }) => what)).toEqual(['incident.applied', 'incident.made'])
     expect(await checkChains(db.read)).toEqual([])
+  })
+
+  test('reaches everybody though one enrolment cannot be done; that one is logged without a name, and tried again', async () => {
+    const other = await aSitter(db, { forms: one.forms, roundId: one.roundId })
+    const lines: string[] = []
+    const noted = pino({ base: null }, { write: (line) => void lines.push(line) })
+    // A head that lags behind its chain: the next event has a number that is taken.
+    const head = (await db.read.select().from(auditHead).where(eq(auditHead.subject, one.attemptId)))[0]?.sequence ?? 0
+    const headAt = (sequence: number) => db.write((tx) => tx.update(auditHead).set({ sequence }).where(eq(auditHead.subject, one.attemptId)))
+    await headAt(head - 1)
+    const made = (fromAt: number) => db.write((tx) => makeIncident(tx, { fromAt, untilAt: fromAt + HOUR, roundId: null, reason: 'Storing' }, 'staff', NOW + 5 * HOUR))
+    const [first, second] = [await made(NOW + HOUR), await made(NOW + 3 * HOUR)]
+    await incidentJobs[0]?.run({ db, now: NOW + 5 * HOUR, log: noted })
+    for (const id of [other.attemptId, other.reflectionId]) expect((await attemptRow(db, id)).incidentMinutes).toBe(120)
+    expect((await attemptRow(db, one.attemptId)).incidentMinutes).toBe(0)
+    for (const id of [first, second]) expect((await getIncident(db.read, id)).incident.appliedAt).toBeNull()
+    expect(lines.join('')).toContain(one.enrolmentId)
+    expect(lines.join('')).not.toContain('Roos')
+
+    await headAt(head)
+    await incidentJobs[0]?.run({ db, now: NOW + 6 * HOUR, log })
+    expect((await attemptRow(db, one.attemptId)).incidentMinutes).toBe(120)
+    expect((await attemptRow(db, other.attemptId)).incidentMinutes).toBe(120)
+    for (const id of [first, second]) expect((await getIncident(db.read, id)).incident.appliedAt).toBe(NOW + 6 * HOUR)
+    expect(await checkChains(db.read)).toEqual([])
+  })
+
+  test('that one run lost is not given to the run that staff moved to another start, whichever was noted first', async () => {
+    const startsAt = NOW + 3 * DAY
+    const later = await aSitter(db, { forms: one.forms, roundId: one.roundId })
+    const move = ({ enrolmentId }: Sitter) => db.write((tx) => moveStart(tx, { enrolmentId, startsAt, reason: 'Ziek' }, 'staff', NOW + 4 * HOUR))
+    const extra = ({ attemptId }: Sitter) => db.write((tx) => giveExtraTime(tx, { attemptId, minutes: 15, reason: 'r' }, 'staff', NOW + HOUR))
+    await extra(one)
+    await extra(later)
+    await move(one)
+    await incident(NOW + HOUR, NOW + 2 * HOUR, NOW + 3 * HOUR)
+    expect(await dueAtOfAttempt(db, later.attemptId)).toBe(dueAt + 75 * MINUTE)
+    await move(later)
+    for (const { attemptId } of [one, later]) expect(await dueAtOfAttempt(db, attemptId)).toBe(startsAt + 72 * HOUR + 15 * MINUTE)
+    expect((await listEvents(db.read, { subject: later.attemptId }, 1))[0]).toMatchObject({ before: { incidentMinutes: 60 }, after: { incidentMinutes: 0 } })
   })
 
   test('a test that its deadline closed during the outage opens again with the time that was left; a new seal supersedes', async () => {

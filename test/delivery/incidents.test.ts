@@ -75,7 +75,7 @@ describe('how long the clock of an attempt stood still', () => {
 })
 
 describe('what an outage means for an attempt', () => {
-  const run = { startsAt: at(9), dueAt: at(18) }
+  const run = { startsAt: at(9), dueAt: at(18), openDueAt: at(18) }
   const outage = period(at(17), at(19))
 
   test('open, it gets the minutes', () => {

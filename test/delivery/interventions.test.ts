@@ -77,6 +77,15 @@ describe('extra time for one test', () => {
     expect(seals.map(({ snapshot }) => readSnapshot(snapshot).answers[0]?.text)).toEqual(['tweede', 'eerste'])
   })
 
+  test('a test that opens again counts the accommodation as it is by then, and the mail says the deadline that follows from it', async () => {
+    await sealDue(db, dueAt + 2 * MINUTE)
+    await db.write((tx) => setAccommodation(tx, { personId: one.person.id, extraPercent: 0, extraMinutes: 30 }, 'staff', dueAt + 3 * MINUTE))
+    expect(await dueAtOfAttempt(db, one.attemptId)).toBe(dueAt)
+    await extra(60, dueAt + 5 * MINUTE)
+    expect(await dueAtOfAttempt(db, one.attemptId)).toBe(dueAt + 90 * MINUTE)
+    expect((await mailsOf(db, 'deadlineMoved'))[0]?.body).toContain('Was: zondag 8 november 2026, 10:00 uur\nIs nu: zondag 8 november 2026, 11:30 uur')
+  })
+
   test('what was given too much can be taken back, never below nothing, and never into the past', async () => {
     await extra(600, NOW + HOUR)
     await extra(-540, NOW + HOUR)
@@ -109,6 +118,18 @@ describe('a test that was handed in by mistake', () => {
     expect(again.receiptCode).not.toBe(receiptCode)
     expect((await listSeals(db.read, one.attemptId)).map((seal) => seal.by)).toEqual(['candidate', 'candidate'])
     await expectReasonBesideLog()
+  })
+
+  test('is not opened again where the accommodation that gave it time is gone', async () => {
+    const accommodate = (extraMinutes: number, now: number) => db.write((tx) => setAccommodation(tx, { personId: one.person.id, extraPercent: 0, extraMinutes }, 'staff', now))
+    await accommodate(120, NOW)
+    await one.handIn(NOW + 2 * HOUR)
+    await db.write((tx) => voidAttempt(tx, { attemptId: one.reflectionId, reason }, 'staff', NOW + 3 * HOUR))
+    await accommodate(0, NOW + 4 * HOUR)
+    expect(await dueAtOfAttempt(db, one.attemptId)).toBe(dueAt + 2 * HOUR)
+    await expect(reopen(dueAt + HOUR)).rejects.toMatchObject({ reason: 'reopenTooLate' })
+    await reopen(dueAt - 1)
+    expect((await mailsOf(db, 'attemptReopened'))[0]?.body).toContain('zondag 8 november 2026, 10:00 uur')
   })
 
   test('reopened and left, it is handed in by itself at its deadline, once', async () => {

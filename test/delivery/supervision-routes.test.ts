@@ -84,6 +84,22 @@ describe('reporting a problem', () => {
     expect(await eleventh.text()).toContain('melding 11')
   })
 
+  test('is told on every page of the office that does not show it itself, by one question that repeats; on no page of a candidate', async () => {
+    const slotsOf = async (response: Response) => {
+      const page = parse(await response.text())
+      const asking = page.querySelectorAll('[hx-get="/staff/problems/notice"]').map((slot) => slot.getAttribute('hx-trigger'))
+      return { asking, refreshes: page.querySelectorAll('script').some((script) => script.getAttribute('src')?.includes('polling')) }
+    }
+    for (const path of ['/staff/rounds', '/staff/people', `/staff/attempts/${one.attemptId}`, `/staff/rounds/${one.roundId}/board`]) {
+      expect(await slotsOf(await office(path)), path).toEqual({ asking: ['load'], refreshes: true })
+    }
+    expect((await slotsOf(await office('/staff'))).asking).toEqual(['every 15s'])
+    expect((await slotsOf(await office('/staff/problems'))).asking).toEqual([])
+    expect((await slotsOf(await server.as(one.person)('/candidate'))).asking).toEqual([])
+    const part = parse(await (await office('/staff/problems/notice')).text())
+    expect(part.querySelector('#problems-notice')?.getAttribute('hx-trigger')).toBe('every 15s')
+  })
+
   test('what refreshes itself answers 304 to its own version, and comes again when something changes', async () => {
     const fragment = { headers: { 'HX-Request': 'true' } }
     for (const path of [`/staff/rounds/${one.roundId}/board`, '/staff/problems', '/staff/problems/notice']) {

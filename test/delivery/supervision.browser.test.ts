@@ -101,3 +101,16 @@ inBrowser('the board refreshes itself, and asks for nothing it shows already', a
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Casustoets')
   expect(await refresh()).toBe(304)
 })
+
+inBrowser('a report reaches the office on whichever page stands open, and the notice goes on by itself', { timeout: 60_000 }, async () => {
+  const report = (text: string) => stage.as({ id: stage.personId })(`/attempts/${stage.attemptId}/problems`, { form: { text } })
+  await report('De casus laadt niet')
+  const context = await stage.context()
+  const token = await openSession(stage.db, staff.id)
+  await context.addCookies([{ name: sessionCookie(stage.base), value: encodeURIComponent(signed(token, stage.config.authSecret)), url: stage.base }])
+  const page = await context.newPage()
+  await page.goto(`${stage.base}/staff/rounds`)
+  await page.getByText('Eén melding van een kandidaat wacht op antwoord').waitFor()
+  await report('En nu ook de vragen niet')
+  await page.getByText('2 meldingen van kandidaten wachten op antwoord').waitFor({ timeout: 25_000 })
+})

@@ -8,6 +8,7 @@ import {
 } from '../../src/enrolment/enrolment.ts'
 import type { Enrolment } from '../../src/enrolment/enrolment.ts'
 import { Refusal } from '../../src/refusal.ts'
+import { nothingSealed } from '../../src/rounds/deadline.ts'
 import type { Round } from '../../src/rounds/queries.ts'
 import { windowOf } from '../../src/rounds/rounds.ts'
 
@@ -78,7 +79,7 @@ describe('deadlines of an enrolment', () => {
   })
 
   test('a test that has begun keeps the hours and the minutes of its attempt', () => {
-    const begun = [{ kind: 'case', startsAt: NOW, workingHours: 72, extraMinutes: 10, incidentMinutes: 20 }] as const
+    const begun = [{ kind: 'case', startsAt: NOW, workingHours: 72, extraMinutes: 10, incidentMinutes: 20, ...nothingSealed }] as const
     const [first] = deadlinesOf(enrolment(), NOW, round({ workingHours: 24 }), null, begun)
     expect(first?.dueAt).toBe(NOW + 72 * HOUR + 30 * MINUTE)
   })

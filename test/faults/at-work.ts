@@ -28,7 +28,7 @@ export async function atWork(db: Database) {
   const path = `/attempts/${attemptId}`
   let count = 0
   return {
-    app, browser, path, attemptId, questionId,
+    app, browser, path, attemptId, questionId, roundId: round.id,
     /** What the page's module sends; each call is a newer text of the same window. */
     save: (text: string) => {
       count += 1

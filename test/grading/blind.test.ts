@@ -5,52 +5,13 @@ import * as blind from '../../src/grading/blind-queries.ts'
 import { assignAssessors, setPassMark } from '../../src/grading/actions.ts'
 import { startApp } from '../support/app.ts'
 import { aCandidate, AFTER, anAssessor, aRoundToAssess, aStaffMember } from '../support/grading.ts'
+import { listening } from '../support/listening.ts'
 
 let server: Awaited<ReturnType<typeof startApp>>
 beforeEach(async () => {
   server = await startApp({ now: AFTER })
 })
 afterEach(() => server.stop())
-
-/** Every query that is asked of it, as SQL. */
-function listening(db: Db) {
-  const heard: string[] = []
-  const watch = <T extends object>(target: T): T =>
-    new Proxy(target, {
-      get(_, key) {
-        if (key === 'then' && 'toSQL' in target && typeof target.toSQL === 'function') heard.push(String(target.toSQL().sql))
-        const value: unknown = Reflect.get(target, key)
-        if (typeof value !== 'function') return value
-        return (...args: unknown[]) => {
-          const result: unknown = Reflect.apply(value, target, args)
-          return typeof result === 'object' && result !== null && 'toSQL' in result ? watch(result) : result
-        }
-      },
-    })
-  const heardBy: Db = new Proxy(db, {
-    get(_, key) {
-      const value: unknown = Reflect.get(db, key)
-      if (typeof value !== 'function') return value
-      return (...args: unknown[]) => {
-        const result: unknown = Reflect.apply(value, db, args)
-        return typeof result === 'object' && result !== null ? watchFrom(result) : result
-      }
-    },
-  })
-  // `select()` gives something that only becomes a query with `from()`.
-  const watchFrom = (start: object): object =>
-    new Proxy(start, {
-      get(_, key) {
-        const value: unknown = Reflect.get(start, key)
-        if (typeof value !== 'function') return value
-        return (...args: unknown[]) => {
-          const result: unknown = Reflect.apply(value, start, args)
-          return typeof result === 'object' && result !== null ? watch(result) : result
-        }
-      },
-    })
-  return { db: heardBy, heard }
-}
 
 /** How each of them is asked; a new one without a line here makes the test fail. */
 const asked: { readonly [name in keyof typeof blind]: (db: Db) => PromiseLike<unknown> } = {

@@ -3,12 +3,12 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { jobLease } from '../../db/schema/jobs.ts'
 import type { Database } from '../../db/database.ts'
-import { DAY, HOUR, MINUTE, movableClock } from '../../src/clock.ts'
+import { DAY, HOUR, MINUTE, SECOND, movableClock } from '../../src/clock.ts'
 import type { MovableClock } from '../../src/clock.ts'
 import type { Job, JobDeps } from '../../src/job.ts'
 import { runAll, startLoop } from '../../src/jobs/loop.ts'
 import type { Loop } from '../../src/jobs/loop.ts'
-import { takeLease } from '../../src/jobs/queries.ts'
+import { endLease, takeLease } from '../../src/jobs/queries.ts'
 import { sendMail } from '../../src/mail/actions.ts'
 import { freshDatabase } from '../support/database.ts'
 
@@ -109,6 +109,32 @@ test('a process that died leaves a lease that times out', async () => {
   expect(moments).toEqual([])
   clock.forward(1)
   await expect.poll(() => moments).toEqual([START + 5 * MINUTE])
+})
+
+test('after the clock was set back a job that ran in what is now the future is due, and a lease from then is over', async () => {
+  const ran = counting({ name: 'ran' })
+  const held = counting({ name: 'held' })
+  await db.write((tx) => takeLease(tx, { name: 'ran', holder: 'a', now: START + HOUR, until: START + HOUR, ranBefore: START }))
+  await db.write((tx) => endLease(tx, 'ran', 'a'))
+  await db.write((tx) => takeLease(tx, { name: 'held', holder: 'dead', now: START + HOUR, until: START + HOUR + 5 * MINUTE, ranBefore: START }))
+  aProcess([ran.job, held.job])
+  await expect.poll(() => [ran.moments, held.moments]).toEqual([[START], [START]])
+})
+
+test('a process whose clock is half a minute behind takes no job that another has, or that has just run', async () => {
+  const { gate, open } = aGate()
+  const held = counting({ name: 'held' }, gate)
+  const ran = counting({ name: 'ran' })
+  aProcess([held.job, ran.job])
+  await expect.poll(() => [held.moments.length, ran.moments.length]).toEqual([1, 1])
+  await expect.poll(() => isOver('ran')).toBe(true)
+  const look = looking()
+  const behind = startLoop({ db, clock: { now: () => START - 30 * SECOND }, log }, [counting({ name: 'held' }).job, ran.job, look.job], 10)
+  loops.push(behind)
+  await look.looks()
+  expect([held.moments.length, ran.moments.length]).toEqual([1, 1])
+  expect((await leaseOf('held'))?.ranAt).toBe(START)
+  open()
 })
 
 test('a job that fails is logged without its message, and the others go on', async () => {

@@ -9,6 +9,7 @@ declare module 'mailparser' {
     readonly messageId?: string
     readonly from?: Address
     readonly to?: Address
+    readonly attachments: readonly { readonly filename?: string; readonly contentType: string; readonly content: Buffer }[]
     readonly headers: ReadonlyMap<string, unknown>
   }
   export function simpleParser(source: Buffer | string): Promise<ParsedMail>

@@ -2,11 +2,14 @@ import { parse } from 'node-html-parser'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { HOUR, MINUTE } from '../../src/clock.ts'
 import { voidAttempt } from '../../src/delivery/exceptions.ts'
+import { acceptLate } from '../../src/delivery/interventions.ts'
+import { listUncounted } from '../../src/delivery/queries.ts'
 import { boardShows, readBoard } from '../../src/overview/board-queries.ts'
 import type { BoardShow } from '../../src/overview/board-queries.ts'
 import { startApp } from '../support/app.ts'
 import { aPerson, aRound, anEnrolment, NOW, thePapers } from '../support/builders.ts'
 import { aStaffMember } from '../support/grading.ts'
+import { listening } from '../support/listening.ts'
 import { aSitter, attemptRow, sealDue } from '../support/supervision.ts'
 
 let server: Awaited<ReturnType<typeof startApp>>
@@ -38,7 +41,7 @@ test('says of every test where it stands, when something was last saved, and how
   server.clock.forward(40 * MINUTE)
   await writer.save('net nog', server.clock.now())
   const { figures, lines, pages } = await board()
-  expect(figures).toEqual({ total: 9, found: 9, planned: 1, unopened: 5, quiet: 1, writing: 1, sealed: 1, problem: 0 })
+  expect(figures).toEqual({ total: 9, found: 9, planned: 1, unopened: 5, quiet: 1, writing: 1, sealed: 1, neverSignedIn: 5, problem: 0 })
   expect(pages).toBe(1)
   const of = (name: string) => lines.filter((line) => line.name === name).map(({ kind, state, lastSaveAt, answered, questions }) => [kind, state, lastSaveAt, answered, questions])
   expect(of('Anna Schrijft')).toEqual([['case', 'writing', server.clock.now(), 1, 16], ['reflection', 'unopened', null, 0, 6]])
@@ -145,4 +148,53 @@ test('a test whose time is up is still to be sealed for a moment: then it is han
   server.clock.forward(73 * HOUR)
   await sealDue(server.db, server.clock.now())
   expect((await board()).figures).toMatchObject({ sealed: 2, quiet: 0, writing: 0 })
+})
+
+test('who never signed in is counted and can be looked for: no account of their own yet, and no test opened', async () => {
+  const [never, , account] = [await sitter('Nooit Gezien'), await sitter('Net Begonnen').then((one) => one.save('iets', NOW)), await sitter('Heeft Account')]
+  await server.as(account.person)('/candidate')
+  await anEnrolment(server.db, (await aPerson(server.db, { name: 'Komt Nog' })).id, roundId, { startsAt: NOW + HOUR })
+  const { figures, lines } = await board('neverSignedIn')
+  expect(figures).toMatchObject({ neverSignedIn: 3, found: 3 })
+  expect(lines.map(({ name }) => name)).toEqual(['Nooit Gezien', 'Nooit Gezien', 'Komt Nog'])
+  const page = parse(await (await server.as(staff)(`/staff/rounds/${roundId}/board`)).text())
+  expect(page.querySelector(`a[href="/staff/rounds/${roundId}/board?show=neverSignedIn"]`)?.text).toBe('Nog nooit ingelogd')
+  await server.as(never.person)('/candidate')
+  expect((await board()).figures.neverSignedIn).toBe(1)
+})
+
+test('a test that its deadline closed says so, apart from one that was handed in; a late text that counts changes nothing about that', async () => {
+  const [one, two] = [await sitter('Anna Klaar'), await sitter('Bram Te Laat')]
+  await one.handIn(NOW + HOUR)
+  await server.db.write((tx) => voidAttempt(tx, { attemptId: one.reflectionId, reason: 'r' }, staff.id, NOW))
+  await server.db.write((tx) => voidAttempt(tx, { attemptId: two.reflectionId, reason: 'r' }, staff.id, NOW))
+  server.clock.forward(73 * HOUR)
+  await sealDue(server.db, server.clock.now())
+  await two.arrive('te laat', server.clock.now())
+  const revisionId = (await listUncounted(server.db.read, two.attemptId))[0]?.id ?? ''
+  const closed = async () => (await board('sealed')).lines.map(({ name, closedBy }) => [name, closedBy])
+  expect(await closed()).toEqual([['Anna Klaar', 'candidate'], ['Bram Te Laat', 'deadline']])
+  await server.db.write((tx) => acceptLate(tx, { attemptId: two.attemptId, revisionId, reason: 'r' }, staff.id, server.clock.now()))
+  expect(await closed()).toEqual([['Anna Klaar', 'candidate'], ['Bram Te Laat', 'deadline']])
+  const rows = parse(await (await server.as(staff)(`/staff/rounds/${roundId}/board`)).text()).querySelectorAll('#board tbody tr').map(({ text }) => text)
+  expect(rows.find((row) => row.includes('Anna Klaar'))).toMatch(/[^ ]*Ingeleverd/)
+  expect(rows.find((row) => row.includes('Anna Klaar'))).not.toContain('Automatisch')
+  expect(rows.find((row) => row.includes('Bram Te Laat'))).toContain('Automatisch ingeleverd')
+})
+
+test('the board asks one question beside the round’s, however many sit', async () => {
+  const questions = async (path: string, headers: Record<string, string> = {}) => {
+    const { db, heard } = listening(server.db.read)
+    const other = await startApp({ db: { ...server.db, read: db, write: server.db.write, close: async () => undefined } })
+    const response = await other.as(staff)(path, { headers })
+    expect(response.status).toBe(200)
+    return heard.filter((said) => !said.includes('"session"'))
+  }
+  await sitter('Kandidaat 0')
+  const path = `/staff/rounds/${roundId}/board`
+  const few = await questions(path)
+  expect(few.map((said) => /^with|from "round"/.exec(said)?.[0])).toEqual(['from "round"', 'with'])
+  for (let number = 1; number < 8; number++) await (await sitter(`Kandidaat ${number}`)).save('iets', NOW)
+  expect(await questions(path)).toEqual(few)
+  expect(await questions(path, { 'HX-Request': 'true' })).toEqual(few)
 })

@@ -1,6 +1,8 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { parse } from 'node-html-parser'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
+import { auditEvent } from '../../db/schema/audit.ts'
 import { attempt, seal } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
 import { mail } from '../../db/schema/mail.ts'
@@ -10,6 +12,7 @@ import { DAY, HOUR, SECOND } from '../../src/clock.ts'
 import { saveAnswer } from '../../src/delivery/actions.ts'
 import { handInAndTell } from '../../src/delivery/closing.ts'
 import { listEnrolmentAttempts } from '../../src/delivery/queries.ts'
+import { digestOf } from '../../src/delivery/sealing.ts'
 import { startDueEnrolments } from '../../src/delivery/starting.ts'
 import { setRoles } from '../../src/identity/actions.ts'
 import { newId } from '../../src/ids.ts'
@@ -144,6 +147,28 @@ test('a receipt is checked by its code, however it is typed; a changed snapshot 
   expect(await look(`/receipts/${code}`)).toContain('Het zegel klopt niet met het ingeleverde werk.')
   const unknown = await server.as(staff)('/receipts/AAAA-BBBB-CCCC')
   expect([unknown.status, await says(unknown)]).toEqual([404, expect.stringContaining('geen ontvangstbewijs met de code AAAA-BBBB-CCCC')])
+})
+
+test('a receipt shows that snapshot and hash were changed together, and that the log itself was', async () => {
+  const { attemptId, save, handIn } = await aWriter()
+  await save('Mijn werk')
+  await handIn()
+  const [sealed] = await server.db.read.select().from(seal).where(eq(seal.attemptId, attemptId))
+  const path = `/receipts/${sealed?.receiptCode}`
+  const snapshot = sealed?.snapshot.replace('Mijn werk', 'Ander werk') ?? ''
+  const change = (values: { snapshot?: string | undefined; sha256?: string | undefined }) => server.db.write((tx) => tx.update(seal).set(values).where(eq(seal.attemptId, attemptId)))
+  await change({ snapshot, sha256: digestOf(snapshot) })
+  const text = await look(path)
+  expect(text).toContain('het logboek kent dit zegel niet zo')
+  expect(text).not.toContain('Het zegel klopt met het ingeleverde werk.')
+  // Whoever changes the log's hash along with it breaks the chain.
+  const [event] = await server.db.read.select().from(auditEvent).where(and(eq(auditEvent.subject, attemptId), eq(auditEvent.what, 'attempt.sealed')))
+  const after = { ...z.record(z.string(), z.unknown()).parse(event?.after), sha256: digestOf(snapshot) }
+  await server.db.write((tx) => tx.update(auditEvent).set({ after }).where(eq(auditEvent.id, event?.id ?? '')))
+  expect(await look(path)).toContain('het logboek van deze toets is beschadigd')
+  await server.db.write((tx) => tx.update(auditEvent).set({ after: event?.after }).where(eq(auditEvent.id, event?.id ?? '')))
+  await change({ snapshot: sealed?.snapshot, sha256: sealed?.sha256 })
+  expect(await look(path)).toContain('Het zegel klopt met het ingeleverde werk.')
 })
 
 test('a test is declared void with a reason, and the chance given back in another round', async () => {

@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { DateTime } from 'luxon'
 import { describe, expect, test } from 'vitest'
 import { HOUR, MINUTE } from '../../src/clock.ts'
-import { clockChanges, dueAtOf } from '../../src/rounds/deadline.ts'
+import { clockChanges, dueAtOf, nothingSealed } from '../../src/rounds/deadline.ts'
 
 const ZONE = 'Europe/Amsterdam'
 const at = (local: string): number => DateTime.fromISO(local, { zone: ZONE }).toMillis()
 const shown = (instant: number): string => DateTime.fromMillis(instant, { zone: ZONE }).toFormat('ccc yyyy-MM-dd HH:mm')
 
-const counted = (startsAt: number, workingHours = 72) => ({ startsAt, workingHours, extraMinutes: 0, incidentMinutes: 0 })
+const counted = (startsAt: number, workingHours = 72) => ({ startsAt, workingHours, extraMinutes: 0, incidentMinutes: 0, ...nothingSealed })
 
 describe('the one deadline', () => {
   test('is 72 hours after the start', () => {
@@ -40,6 +40,8 @@ describe('the one deadline', () => {
     workingHours: fc.integer({ min: 1, max: 720 }),
     extraMinutes: fc.integer({ min: 0, max: 5_000 }),
     incidentMinutes: fc.integer({ min: 0, max: 5_000 }),
+    sealedPercent: fc.constant(null),
+    sealedMinutes: fc.constant(null),
   })
   const anyExtra = fc.option(fc.record({ extraPercent: fc.integer({ min: 0, max: 200 }), extraMinutes: fc.integer({ min: 0, max: 1_440 }) }))
 

@@ -12,10 +12,11 @@ import { TextArea } from '../ui/field.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Moment } from '../ui/moment.tsx'
 import { Pager } from '../ui/pager.tsx'
-import { Callout, Panel } from '../ui/panel.tsx'
+import { Panel } from '../ui/panel.tsx'
 import { Polled } from '../ui/polled.tsx'
 import { SummaryList } from '../ui/summary-list.tsx'
 import { Table } from '../ui/table.tsx'
+import { Tag } from '../ui/tag.tsx'
 import { testTitle } from './sitting.tsx'
 
 interface List {
@@ -45,7 +46,7 @@ export const ProblemsPage = ({ here, lists }: { readonly here: Here; readonly li
   const { t } = here
   const title = t('supervision.problems.title')
   return (
-    <Page here={here} title={title} modules={['polling.js']}>
+    <Page here={here} title={title} modules={['polling.js']} showsReports>
       <Heading title={title} lead={t('supervision.problems.lead')} back={{ href: paths.staff(), label: t('common.nav.staff') }} />
       <ProblemLists t={t} lists={lists} />
     </Page>
@@ -184,11 +185,9 @@ export const ProblemsNotice = ({ t, count, etag, still }: NoticeProps) => (
     {/* Stands there before anything is in it, or it is not read aloud. */}
     <div role="status">
       {count > 0 && (
-        <Callout t={t} tone="warn" title={t('supervision.problems.notice', { count })}>
-          <p>
-            <a href={paths.problems()}>{t('supervision.problems.title')}</a>
-          </p>
-        </Callout>
+        <a href={paths.problems()}>
+          <Tag tone="warn">{t('supervision.problems.notice', { count })}</Tag>
+        </a>
       )}
     </div>
   </Polled>

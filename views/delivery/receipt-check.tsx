@@ -39,6 +39,8 @@ export interface CheckedReceipt extends SealView {
   readonly superseded: boolean
   readonly answered: number
   readonly total: number
+  /** What is wrong with it: the work and its hash differ, or the audit log says otherwise. */
+  readonly fault: 'altered' | 'unknown' | 'logBroken' | null
   /** SHA-256 (hex) of the work as it lies here now. */
   readonly computed: string
 }
@@ -49,10 +51,10 @@ export const ReceiptCheckPage = ({ here, receipt }: { readonly here: Here; reado
   return (
     <Page here={here} title={title} width="text">
       <Heading title={title} back={{ href: paths.receipts(), label: t('delivery.checkReceipt') }} />
-      <section class={`verdict ${receipt.intact ? 'verdict-good' : 'verdict-bad'}`}>
+      <section class={`verdict ${receipt.fault === null ? 'verdict-good' : 'verdict-bad'}`}>
         <div class="verdict-head">
-          <Icon name={receipt.intact ? 'check' : 'cross'} />
-          <h2>{t(receipt.intact ? 'delivery.sealIntact' : 'delivery.sealBroken')}</h2>
+          <Icon name={receipt.fault === null ? 'check' : 'cross'} />
+          <h2>{t(receipt.fault === null ? 'delivery.sealIntact' : faults[receipt.fault])}</h2>
         </div>
         <SummaryList rows={factsOf(t, receipt)} />
       </section>
@@ -64,6 +66,8 @@ export const ReceiptCheckPage = ({ here, receipt }: { readonly here: Here; reado
     </Page>
   )
 }
+
+const faults = { altered: 'delivery.sealBroken', unknown: 'delivery.sealUnknown', logBroken: 'delivery.sealLogBroken' } as const
 
 const factsOf = (t: Translate, receipt: CheckedReceipt) => [
   { key: t('delivery.candidate'), value: receipt.personName },

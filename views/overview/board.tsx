@@ -93,6 +93,7 @@ export const BoardPart = ({ t, board }: { readonly t: Translate; readonly board:
           figure('writing', t('supervision.board.writing')),
           figure('quiet', t('supervision.board.quiet')),
           figure('sealed', t('supervision.board.sealed')),
+          figure('neverSignedIn', t('supervision.board.neverSignedIn')),
           figure('problem', t('supervision.board.problems')),
         ]}
       />
@@ -126,11 +127,11 @@ function rowOf(t: Translate, line: BoardLine): Child[] {
   const extra = (line.extraMinutes ?? 0) + (line.incidentMinutes ?? 0)
   return [
     <>
-      <a href={paths.person(line.personId)}>{line.name}</a> {!line.hasAccount && <Tag tone="warn">{t('supervision.board.noAccount')}</Tag>}
+      <a href={paths.person(line.personId)}>{line.name}</a> {line.neverSignedIn && <Tag tone="warn">{t('supervision.board.neverSignedIn')}</Tag>}
     </>,
     attemptId === null || kind === null ? '–' : <a href={paths.attemptStaff(attemptId)}>{testTitle(t, kind)}</a>,
     <>
-      <Tag tone={tones[state]}>{t(states[state])}</Tag>{' '}
+      <Tag tone={tones[state]}>{t(state === 'sealed' && line.closedBy === 'deadline' ? 'supervision.board.stateByItself' : states[state])}</Tag>{' '}
       {line.isWaiting && (
         <a href={paths.problems()}>
           <Tag tone="bad">{t('supervision.board.report')}</Tag>

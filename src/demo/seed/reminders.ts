@@ -3,7 +3,7 @@ import type { Instant } from '../../clock.ts'
 import { listOpenAttempts } from '../../delivery/queries.ts'
 import { listNotChosen, listUnsent } from '../../delivery/reminder-queries.ts'
 import { deadlineReminders, mailDeadlineReminder, mailStartReminder, startReminderKey } from '../../delivery/reminders.ts'
-import { REMINDERS } from '../../delivery/reminding.ts'
+import { REMINDERS } from '../../enrolment/calendar.ts'
 import { plusDays } from '../../local-time.ts'
 import type { Life, Stage } from './stage.ts'
 

@@ -111,6 +111,8 @@ export const delivery = {
   lastSave: 'Last saved',
   seals: 'Seals and receipts',
   sealIntact: 'The seal matches the work handed in.',
+  sealUnknown: 'The work and the seal match, but the log does not know this seal as it is. Something was changed after the test was handed in.',
+  sealLogBroken: 'The seal matches the work, but the log of this test is damaged. So it cannot be proven that nothing was changed.',
   sealBroken: 'The seal does not match the work handed in.',
   uncounted: 'Kept, not counted',
   uncountedNone: 'Nothing came too late or from an old window.',

@@ -96,6 +96,10 @@ export const mails = {
     subject: 'Your {{test}}: new deadline',
     body: 'Dear {{name}},\n\nThe test office has changed the deadline of your {{test}}.\n\nIt was: {{before}}\nIt is now: {{after}}{{open}}\n\nThe reason: {{reason}}\n\nYour tests are at {{site}}/enrolments/{{enrolmentId}}/tests\nFor your calendar: {{site}}/enrolments/{{enrolmentId}}/calendar.ics',
   },
+  extraTimeSet: {
+    subject: 'Your extra time has changed: new deadline',
+    body: 'Dear {{name}},\n\nThe test office has changed your personal extra time. That is why the deadline is another one now.\n\n{{tests}}\n\nYour tests are at {{site}}/enrolments/{{enrolmentId}}/tests\nFor your calendar: {{site}}/enrolments/{{enrolmentId}}/calendar.ics\n\nIf this is not right, ring or mail the test office.',
+  },
   incidentTime: {
     subject: 'You get time back because of an incident',
     body: 'Dear {{name}},\n\nThere was an incident from {{from}} until {{until}}. You get back the time that you lost by it.\n\n{{tests}}{{open}}\n\nWhat was the matter: {{reason}}\n\nYour tests are at {{site}}/enrolments/{{enrolmentId}}/tests\nFor your calendar: {{site}}/enrolments/{{enrolmentId}}/calendar.ics',

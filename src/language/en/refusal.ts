@@ -150,6 +150,7 @@ export const refusal = {
   incidentKnown: 'This incident has been noted already, with the same period and for the same round. Nothing has changed.',
   extraOutOfRange: 'Fill in a whole number of minutes. Altogether a test can get 0 to {{most}} minutes extra.',
   extraTooShort: 'With this number of minutes the deadline has already passed. Fill in more minutes.',
+  accommodationTooShort: 'With this extra time the deadline of a test that is open now has already passed. Nothing was changed. Fill in more extra time, or close the test first.',
   handedInOtherwise: 'This test was handed in by the candidate or by the test office. Open the test again first, and then give extra time where needed.',
   reopenOpen: 'This test has not been handed in. Nothing has changed.',
   reopenTooLate: 'The deadline of this test has passed. That is why the test cannot be opened again. If the candidate has a right to it, declare the test void and give the chance back.',

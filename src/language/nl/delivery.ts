@@ -112,6 +112,8 @@ export const delivery = {
   lastSave: 'Laatst opgeslagen',
   seals: 'Zegels en ontvangstbewijzen',
   sealIntact: 'Het zegel klopt met het ingeleverde werk.',
+  sealUnknown: 'Het werk en het zegel passen bij elkaar, maar het logboek kent dit zegel niet zo. Er is iets veranderd nadat de toets was ingeleverd.',
+  sealLogBroken: 'Het zegel klopt met het werk, maar het logboek van deze toets is beschadigd. Daarom is niet te bewijzen dat er niets is veranderd.',
   sealBroken: 'Het zegel klopt niet met het ingeleverde werk.',
   uncounted: 'Bewaard, telt niet mee',
   uncountedNone: 'Er kwam niets te laat binnen en er kwam niets uit een oud venster.',

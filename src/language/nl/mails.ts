@@ -97,6 +97,10 @@ export const mails = {
     subject: 'Je {{test}}: nieuw uiterste inlevermoment',
     body: 'Beste {{name}},\n\nHet toetsbureau heeft het uiterste inlevermoment van je {{test}} veranderd.\n\nWas: {{before}}\nIs nu: {{after}}{{open}}\n\nDe reden: {{reason}}\n\nJe toetsen staan op {{site}}/enrolments/{{enrolmentId}}/tests\nVoor je agenda: {{site}}/enrolments/{{enrolmentId}}/calendar.ics',
   },
+  extraTimeSet: {
+    subject: 'Je extra tijd is veranderd: nieuw uiterste inlevermoment',
+    body: 'Beste {{name}},\n\nHet toetsbureau heeft je persoonlijke extra tijd veranderd. Daardoor is het uiterste inlevermoment nu anders.\n\n{{tests}}\n\nJe toetsen staan op {{site}}/enrolments/{{enrolmentId}}/tests\nVoor je agenda: {{site}}/enrolments/{{enrolmentId}}/calendar.ics\n\nKlopt dit niet, bel of mail dan het toetsbureau.',
+  },
   incidentTime: {
     subject: 'Je krijgt tijd terug door een storing',
     body: 'Beste {{name}},\n\nEr was een storing van {{from}} tot {{until}}. De tijd die je daardoor kwijt was, krijg je terug.\n\n{{tests}}{{open}}\n\nWat er aan de hand was: {{reason}}\n\nJe toetsen staan op {{site}}/enrolments/{{enrolmentId}}/tests\nVoor je agenda: {{site}}/enrolments/{{enrolmentId}}/calendar.ics',

@@ -151,6 +151,7 @@ export const refusal = {
   incidentKnown: 'Deze storing is al vastgelegd, met dezelfde periode en voor dezelfde toetsronde. Er is niets veranderd.',
   extraOutOfRange: 'Vul een heel aantal minuten in. Alles bij elkaar kan een toets 0 tot en met {{most}} minuten extra krijgen.',
   extraTooShort: 'Met dit aantal minuten is het uiterste inlevermoment al voorbij. Vul meer minuten in.',
+  accommodationTooShort: 'Met deze extra tijd is het uiterste inlevermoment van een toets die nu open is al voorbij. Er is niets veranderd. Vul meer extra tijd in, of sluit de toets eerst af.',
   handedInOtherwise: 'Deze toets is ingeleverd door de kandidaat of door het toetsbureau. Open de toets eerst weer, en geef daarna zo nodig extra tijd.',
   reopenOpen: 'Deze toets is niet ingeleverd. Er is niets veranderd.',
   reopenTooLate: 'Het uiterste inlevermoment van deze toets is voorbij. Daarom kan de toets niet meer open. Heeft de kandidaat er recht op, verklaar de toets dan ongeldig en geef de kans terug.',

@@ -1,10 +1,12 @@
 import { ICalAlarmType, ICalCalendarMethod, ICalEventBusyStatus, ICalCalendar } from 'ical-generator'
 import { HOUR, MINUTE } from '../clock.ts'
 import type { Instant } from '../clock.ts'
-import type { Deadline } from '../enrolment/enrolment.ts'
-import { testName } from '../enrolment/mails.ts'
 import type { Translate } from '../language/translate.ts'
-import { REMINDERS } from './reminding.ts'
+import { testName } from './enrolment.ts'
+import type { Deadline } from './enrolment.ts'
+
+/** How many hours before the deadline somebody is reminded. */
+export const REMINDERS = [24, 4] as const
 
 /** Everything a calendar file says. */
 export interface Planned {

@@ -2,7 +2,7 @@ import { eq, inArray, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { auditHead } from '../../db/schema/audit.ts'
 import { attempt } from '../../db/schema/delivery.ts'
-import type { Enrolment } from '../enrolment/enrolment.ts'
+import type { Enrolment } from './enrolment.ts'
 
 /**
  * A number that rises with everything that can move a start or a deadline: how many events the chains of the
