@@ -35,9 +35,13 @@ export async function getOwnAttempt(db: Db, attemptId: string, personId: string)
   return found ?? refuse('notFound')
 }
 
+// What a save looks at, and nothing else: every column costs it.
+const { id, formId, startsAt, workingHours, extraMinutes, incidentMinutes, sealedPercent, sealedMinutes, sealedAt, busyAt } = attempt
+const asSaved = { id, formId, startsAt, workingHours, extraMinutes, incidentMinutes, sealedPercent, sealedMinutes, sealedAt, busyAt }
+
 const ownAnswer = prepared('own_answer', (db, value: Values<{ attemptId: string; personId: string; questionId: string }>) =>
   db
-    .select({ attempt, ...extra, declaredAt: enrolment.declaredAt, answer })
+    .select({ attempt: asSaved, ...extra, declaredAt: enrolment.declaredAt, answer })
     .from(attempt)
     .innerJoin(enrolment, eq(enrolment.id, attempt.enrolmentId))
     .leftJoin(accommodation, eq(accommodation.personId, attempt.personId))

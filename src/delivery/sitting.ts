@@ -35,8 +35,7 @@ export const openDueAtOf = (timed: Clock): Instant => limitsOf({ ...timed, attem
 export type SittingState = 'writing' | 'handedIn' | 'timeIsUp'
 
 /** Where an attempt stands: sealed before its deadline is handed in, afterwards its time was up. */
-export function stateOf(timed: Timed, limits: Limits, now: Instant): SittingState {
-  const { sealedAt } = timed.attempt
+export function stateOf({ attempt: { sealedAt } }: { readonly attempt: Pick<AttemptRow, 'sealedAt'> }, limits: Limits, now: Instant): SittingState {
   if (sealedAt !== null) return sealedAt < limits.dueAt ? 'handedIn' : 'timeIsUp'
   return now > limits.writableUntil ? 'timeIsUp' : 'writing'
 }
