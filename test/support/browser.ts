@@ -27,17 +27,7 @@ export async function browserVisitor(browser: Browser, base: string): Promise<Vi
   const context = await browser.newContext({ locale: 'nl-NL', timezoneId: 'Europe/Amsterdam', viewport: { width: 1280, height: 900 } })
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
-  const starting = (text: string) => new RegExp(`^\\s*${escaped(text)}`)
-  const part = (inside?: string): Locator =>
-    inside === undefined
-      ? page.locator('body')
-      : page.locator('section, article, fieldset').filter({ has: page.locator('h1, h2, h3, h4, legend').filter({ hasText: starting(inside) }) }).last()
-  const control = async (text: string, inside?: string): Promise<Locator> => {
-    const label = part(inside).locator('label').filter({ hasText: starting(text) }).first()
-    const id = await label.getAttribute('for')
-    return id === null ? label.locator('input') : page.locator(`[id="${id}"]`)
-  }
-  const pressable = (where: Locator, text: string) => where.locator('a, button:not([type="button"])').filter({ hasText: starting(text) })
+  const { control, pressable } = finderOn(page)
   return {
     page,
     context,
@@ -50,14 +40,35 @@ export async function browserVisitor(browser: Browser, base: string): Promise<Vi
       await list.selectOption({ label: labels.find((one) => folded(one).includes(option)) ?? option })
     },
     press: async (text, inside) => {
-      const inMain = pressable(inside === undefined ? page.locator('main') : part(inside), text)
-      const target = (await inMain.count()) > 0 ? inMain : pressable(page.locator('body'), text)
-      await target.first().click()
+      await (await pressable(text, inside)).click()
       await page.waitForLoadState('load')
     },
     read: async () => folded(await page.locator('body').innerText()),
     where: () => page.url().slice(base.length),
     close: () => context.close(),
+  }
+}
+
+/** Finds things by what is read, as a `Visitor` names them. */
+export function finderOn(page: Page) {
+  const starting = (text: string) => new RegExp(`^\\s*${escaped(text)}`)
+  const part = (inside?: string): Locator =>
+    inside === undefined
+      ? page.locator('body')
+      : page.locator('section, article, fieldset').filter({ has: page.locator('h1, h2, h3, h4, legend').filter({ hasText: starting(inside) }) }).last()
+  const within = (where: Locator, text: string) => where.locator('a, button:not([type="button"])').filter({ hasText: starting(text) })
+  return {
+    /** The field with this label. */
+    async control(text: string, inside?: string): Promise<Locator> {
+      const label = part(inside).locator('label').filter({ hasText: starting(text) }).first()
+      const id = await label.getAttribute('for')
+      return id === null ? label.locator('input') : page.locator(`[id="${id}"]`)
+    },
+    /** The button or link with this text, in the main part before elsewhere. */
+    async pressable(text: string, inside?: string): Promise<Locator> {
+      const inMain = within(inside === undefined ? page.locator('main') : part(inside), text)
+      return ((await inMain.count()) > 0 ? inMain : within(page.locator('body'), text)).first()
+    },
   }
 }
 
