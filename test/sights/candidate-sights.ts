@@ -38,7 +38,7 @@ const sitting: readonly Sight[] = [
     await page.goto(`${page.url()}#case`)
   } },
   { name: 'toets-reflectie', route: '/attempts/:id', door: 'writing', go: from('/candidate', 'Ga verder met de reflectietoets') },
-  { name: 'toets-engels', route: '/attempts/:id', door: 'extraTime', go: from('/candidate', 'Continue with the case'), english: true },
+  { name: 'toets-engels', route: '/attempts/:id', door: 'extraTime', go: from('/candidate', 'Continue the case'), english: true },
   { name: 'versies', route: '/attempts/:id/answers/:questionId/history', door: 'handedInOne', go: inTurn(from('/candidate', 'Ga verder'), to('/history')) },
   { name: 'versie', route: '/attempts/:id/answers/:questionId/history/:revisionId', door: 'handedInOne', go: inTurn(from('/candidate', 'Ga verder'), async (page, base) => {
     for (const link of await page.locator('main a[href$="/history"]').evaluateAll((links) => links.map((one) => one.getAttribute('href') ?? ''))) {

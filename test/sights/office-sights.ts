@@ -29,7 +29,7 @@ const rounds: readonly Sight[] = [
   { name: 'ronde', route: '/staff/rounds/:id', ...office, go: round('Vierde'), closer: true },
   { name: 'ronde-engels', route: '/staff/rounds/:id', door: 'staffTwo', go: round('Vierde'), english: true },
   { name: 'ronde-concept', route: '/staff/rounds/:id', ...office, go: round('Eerste toetsronde 2027') },
-  { name: 'ronde-vrijgegeven', route: '/staff/rounds/:id', ...office, go: round('Tweede') },
+  { name: 'ronde-vrijgegeven', route: '/staff/rounds/:id', ...office, go: round('Tweede toetsronde 2026') },
   { name: 'ronde-wijzigen', route: '/staff/rounds/:id/edit', ...office, go: inTurn(round('Eerste toetsronde 2027'), to('/edit')) },
   { name: 'ronde-niet-doorgaan', route: '/staff/rounds/:id/calling-off', ...office, go: inTurn(round('Zesde'), to('/calling-off')) },
   { name: 'ronde-kandidaten', route: '/staff/rounds/:id/candidates', ...office, go: round('Vierde', 'Kandidaten'), closer: true },
@@ -38,7 +38,7 @@ const rounds: readonly Sight[] = [
   { name: 'ronde-live-niemand', route: '/staff/rounds/:id/board', ...office, go: round('Eerste toetsronde 2027', 'Live') },
   { name: 'ronde-beoordelen', route: '/staff/rounds/:id/assessing', ...office, go: round('Derde', 'Beoordelen') },
   { name: 'ronde-uitslag', route: '/staff/rounds/:id/release', ...office, go: round('Derde', 'Uitslag'), closer: true },
-  { name: 'ronde-uitslag-vrijgegeven', route: '/staff/rounds/:id/release', ...office, go: round('Tweede', 'Uitslag') },
+  { name: 'ronde-uitslag-vrijgegeven', route: '/staff/rounds/:id/release', ...office, go: round('Tweede toetsronde 2026', 'Uitslag') },
   { name: 'apart-houden', route: '/staff/rounds/:id/holdouts/:attemptId', ...office, go: inTurn(round('Derde', 'Uitslag'), async (page) => follow(page, 'Apart houden')) },
 ]
 

@@ -41,8 +41,8 @@ export interface RevisionView {
   readonly acceptedAt: Instant | null
 }
 
-/** Every question with what was answered to it. */
-export const WorkRead = ({ t, sitting }: { readonly t: Translate; readonly sitting: Sitting }) => (
+/** Every question with what was answered to it. @param under the level of the heading above it */
+export const WorkRead = ({ t, sitting, under = 2 }: { readonly t: Translate; readonly sitting: Sitting; readonly under?: 1 | 2 }) => (
   <>
     {sitting.caseHtml !== null && (
       <Details summary={sitting.caseTitle ?? t('delivery.caseHeading')}>
@@ -54,7 +54,7 @@ export const WorkRead = ({ t, sitting }: { readonly t: Translate; readonly sitti
       const answer = sitting.answers.get(question.id)
       return (
         <article class="question" id={`question-${question.id}`} data-question={question.id} data-save={sitting.links.answer(question.id)}>
-          <h3>{t('delivery.question', { number: question.number })}</h3>
+          {under === 1 ? <h2>{t('delivery.question', { number: question.number })}</h2> : <h3>{t('delivery.question', { number: question.number })}</h3>}
           <Prose html={question.promptHtml} />
           <AnswerRead t={t} question={question} text={answer?.text ?? ''} choice={answer?.choice ?? []} />
         </article>
@@ -138,7 +138,7 @@ export const ReadPage = ({ here, sitting, late, problems = [] }: ReadProps) => {
         </div>
       </div>
       {sitting.attemptId !== null && <ProblemAnswers t={t} attemptId={sitting.attemptId} problems={problems} />}
-      <WorkRead t={t} sitting={sitting} />
+      <WorkRead t={t} sitting={sitting} under={1} />
       {late.length > 0 && (
         <>
           <h2>{t('delivery.lateHeading')}</h2>
