@@ -49,7 +49,7 @@ const people: readonly Sight[] = [
   { name: 'personen', route: '/staff/people', ...office, go: at('/staff/people') },
   { name: 'personen-geen', route: '/staff/people', ...office, go: at('/staff/people?text=nergens') },
   { name: 'persoon-nieuw', route: '/staff/people/new', ...office, go: at('/staff/people/new') },
-  { name: 'persoon-nieuw-fout', route: '/staff/people/new', ...office, go: inTurn(at('/staff/people/new'), send('Toevoegen')) },
+  { name: 'persoon-nieuw-fout', route: '/staff/people/new', ...office, go: inTurn(at('/staff/people/new'), send('Persoon toevoegen')) },
   { name: 'persoon', route: '/staff/people/:id', ...office, go: person('Ilse Maas'), closer: true },
   { name: 'persoon-geslaagd', route: '/staff/people/:id', ...office, go: person('Hanneke Bosch') },
   { name: 'persoon-gegevens', route: '/staff/people/:id/details', ...office, go: inTurn(person('Ilse Maas'), to('/details')) },
@@ -63,7 +63,7 @@ const people: readonly Sight[] = [
   { name: 'werk', route: '/staff/attempts/:id', ...office, go: attempt('Daan Kuipers'), closer: true },
   { name: 'werk-ingeleverd', route: '/staff/attempts/:id', ...office, go: attempt('Lotte Verbeek') },
   { name: 'extra-tijd', route: '/staff/attempts/:id/extra-time', ...office, go: inTurn(attempt('Daan Kuipers'), to('/extra-time')) },
-  { name: 'extra-tijd-fout', route: '/staff/attempts/:id/extra-time', ...office, go: inTurn(attempt('Daan Kuipers'), to('/extra-time'), send('Geef extra tijd')) },
+  { name: 'extra-tijd-fout', route: '/staff/attempts/:id/extra-time', ...office, go: inTurn(attempt('Daan Kuipers'), to('/extra-time'), send('Geef deze minuten')) },
   { name: 'heropenen', route: '/staff/attempts/:id/reopening', ...office, go: inTurn(attempt('Lotte Verbeek'), to('/reopening')) },
   { name: 'afsluiten', route: '/staff/attempts/:id/closing', ...office, go: inTurn(attempt('Daan Kuipers'), to('/closing')) },
   { name: 'te-laat-laten-tellen', route: '/staff/attempts/:id/late/:revisionId/acceptance', ...office, go: inTurn(attempt('Lotte Verbeek'), to('/acceptance')) },
@@ -80,7 +80,7 @@ const desk: readonly Sight[] = [
     await page.waitForURL(/problems\/[\w-]{20,}/)
   }) },
   { name: 'storingen', route: '/staff/incidents', ...office, go: at('/staff/incidents') },
-  { name: 'storingen-fout', route: null, ...office, go: inTurn(at('/staff/incidents'), send('Verder')) },
+  { name: 'storingen-fout', route: null, ...office, go: inTurn(at('/staff/incidents'), send('Bekijk voor wie dit geldt')) },
   { name: 'ontvangstbewijs-controleren', route: '/receipts', ...office, go: at('/receipts') },
   { name: 'ontvangstbewijs-echt', route: '/receipts/:code', ...office, go: inTurn(attempt('Lotte Verbeek'), async (page) => {
     await page.locator('main a[href^="/receipts/"]').first().click()
