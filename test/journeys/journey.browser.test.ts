@@ -12,7 +12,7 @@ test.runIf(typeof browser !== 'string')(
   { timeout: 240_000 },
   async () => {
     const lines: string[] = []
-    const { passed } = await walk(true, (line) => lines.push(line))
+    const { passed } = await walk('mouse', (line) => lines.push(line))
     expect(passed, lines.join('\n')).toBe(steps.length)
   },
 )

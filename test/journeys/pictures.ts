@@ -11,6 +11,7 @@ import { toPalette } from '../support/palette.ts'
 import { spawnServer } from '../support/server.ts'
 import { shots } from './shots.ts'
 import type { Shot } from './shots.ts'
+import { signInAs } from './ways.ts'
 
 const docs = join(import.meta.dirname, '../../docs')
 
@@ -26,12 +27,6 @@ const DOTS = 1.5
 const WITHOUT_DEMO = '.demo { display: none !important } * { animation: none !important; transition: none !important; caret-color: transparent !important }'
 
 const fileOf = ({ name, readme = false }: Shot): string => join(docs, readme ? 'pictures' : 'handleiding/pictures', `${name}.png`)
-
-async function signIn(page: Page, base: string, door: string): Promise<void> {
-  await page.goto(`${base}/demo`)
-  await page.locator(`form:has(input[name="door"][value="${door}"]) button`).first().click()
-  await page.waitForLoadState('load')
-}
 
 /** The window as it stands, or the part of the page that is wanted. */
 async function frameOf(page: Page, { size, of, tall, asItStands = false }: Shot) {
@@ -53,7 +48,7 @@ async function take(browser: Browser, base: string, shot: Shot): Promise<number>
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   try {
-    if (shot.door !== null) await signIn(page, base, shot.door)
+    if (shot.door !== null) await signInAs(page, base, shot.door)
     await shot.go(page, base)
     await page.addStyleTag({ content: WITHOUT_DEMO })
     await page.evaluate(() => document.fonts.ready)

@@ -1,10 +1,10 @@
 /**
  * `npm run journey`: the whole journey by plain form posts, printing each step; `-- --engine postgres` on a real
- * PostgreSQL server, `-- --browser` in Chromium.
+ * PostgreSQL server, `-- --browser` in Chromium, `-- --keyboard` there without a mouse.
  */
 import { parseArgs } from 'node:util'
 
-const { values } = parseArgs({ options: { engine: { type: 'string', default: 'sqlite' }, browser: { type: 'boolean', default: false } } })
+const { values } = parseArgs({ options: { engine: { type: 'string', default: 'sqlite' }, browser: { type: 'boolean', default: false }, keyboard: { type: 'boolean', default: false } } })
 if (values.engine !== 'sqlite' && values.engine !== 'postgres') {
   console.error('--engine is sqlite or postgres')
   process.exit(2)
@@ -26,7 +26,7 @@ let failed = 0
 let passed = 0
 try {
   const { walk } = await import('./walk.ts')
-  ;({ passed, failed } = await walk(values.browser, (line) => console.log(line)))
+  ;({ passed, failed } = await walk(values.keyboard ? 'keyboard' : values.browser ? 'mouse' : 'plain', (line) => console.log(line)))
 } finally {
   await stopServer()
 }

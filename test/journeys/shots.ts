@@ -1,5 +1,7 @@
 /** What the pictures of the guides and of the README show, and how to get there. */
 import type { Locator, Page } from 'playwright-core'
+import { at, confirmStart, declaration, follow, person, reported, round, stay, through } from './ways.ts'
+import type { Go } from './ways.ts'
 
 export interface Shot {
   /** Of the file, without `.png`. */
@@ -9,7 +11,7 @@ export interface Shot {
   /** Candidates often have a phone in their hand; typing and the office happen on a laptop. */
   readonly size: 'phone' | 'laptop' | 'wide'
   /** From the page after signing in to what is to be seen. */
-  readonly go: (page: Page, base: string) => Promise<void>
+  readonly go: Go
   /** Where the picture begins: the first that matches; else at the top of the page. */
   readonly of?: string
   /** Points, if not as high as the window. */
@@ -19,32 +21,6 @@ export interface Shot {
   readonly dark?: boolean
   /** For the README, not for a guide. */
   readonly readme?: boolean
-}
-
-/** Follows the first link or presses the first button in the page's main part that begins so. */
-async function follow(page: Page, text: string): Promise<void> {
-  const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  await page.locator('main').locator('a, button').filter({ hasText: new RegExp(`^\\s*${escaped}`) }).first().click()
-  await page.waitForLoadState('load')
-}
-
-const at = (path: string) => async (page: Page, base: string) => void (await page.goto(base + path))
-const stay = async () => undefined
-const through = (...texts: readonly string[]) => async (page: Page) => {
-  for (const text of texts) await follow(page, text)
-}
-
-/** The page of a round, by what its name begins with. */
-const round = (name: string, ...texts: readonly string[]) => async (page: Page, base: string) => {
-  await page.goto(`${base}/staff/rounds`)
-  await follow(page, name)
-  for (const text of texts) await page.locator('.subnav a').filter({ hasText: text }).first().click()
-  await page.waitForLoadState('load')
-}
-
-const person = (name: string) => async (page: Page, base: string) => {
-  await page.goto(`${base}/staff/people?text=${encodeURIComponent(name)}`)
-  await follow(page, name)
 }
 
 const candidate: readonly Shot[] = [
@@ -66,21 +42,6 @@ const candidate: readonly Shot[] = [
   { name: 'kandidaat-herkansen', door: 'mayRetake', size: 'phone', go: through('Naar herkansen'), of: 'main' },
   { name: 'kandidaat-certificaten', door: 'passed', size: 'phone', go: stay, of: 'section:has(> .panel-head h2:text("certificaten"))', tall: 560 },
 ]
-
-async function confirmStart(page: Page): Promise<void> {
-  await follow(page, 'Startmoment kiezen')
-  for (const list of await page.locator('main select').all()) {
-    const values = await list.locator('option').evaluateAll((options) => options.map((option) => option.getAttribute('value') ?? ''))
-    await list.selectOption(values.at(Math.floor(values.length / 2)) ?? '')
-  }
-  await follow(page, 'Verder')
-}
-
-async function declaration(page: Page): Promise<void> {
-  await page.goto(`${page.url().replace(/\/candidate.*/, '')}/enrolments`)
-  const own = await page.locator('main a[href^="/enrolments/"]').first().getAttribute('href')
-  await page.goto(`${new URL(page.url()).origin}${own}/declaration`)
-}
 
 /** @param below points from the top of the window */
 const scrollTo = (thing: Locator, below: number) =>
@@ -133,21 +94,6 @@ const assessor: readonly Shot[] = [
   { name: 'beoordelaar-stapel', door: 'assessorTwo', size: 'laptop', go: through('Vraag 3'), of: 'main', tall: 560 },
   { name: 'beoordelaar-kennen', door: 'assessorTwo', size: 'laptop', go: through('Ga verder met beoordelen', 'Ik ken deze persoon'), of: 'main', tall: 480 },
 ]
-
-/** Somebody reports a problem first, and the office sees it. */
-async function reported(page: Page, base: string): Promise<void> {
-  const candidate = await page.context().browser()?.newPage()
-  if (candidate === undefined) throw new Error('a browser was expected')
-  await candidate.goto(`${base}/demo`)
-  await candidate.locator('form:has(input[name="door"][value="hurry"]) button').first().click()
-  await candidate.waitForLoadState('load')
-  await follow(candidate, 'Ga verder met de casustoets')
-  await candidate.locator('a, button').filter({ hasText: 'Meld een probleem' }).first().click()
-  await candidate.locator('main textarea').fill('Bij vraag 14 opent de bijlage niet op mijn telefoon. Op mijn laptop lukt het wel.')
-  await follow(candidate, 'Verstuur de melding')
-  await candidate.close()
-  await page.goto(`${base}/staff/problems`)
-}
 
 const office: readonly Shot[] = [
   { name: 'toetsbureau-overzicht', door: 'staffOne', size: 'laptop', go: stay },

@@ -3,11 +3,14 @@ import { newMemory } from './cast.ts'
 import { steps } from './journey.ts'
 import { startWorld } from './world.ts'
 
+/** How the people of the journey move about. */
+export type Way = 'plain' | 'mouse' | 'keyboard'
+
 /** Walks the journey to its end, or to the first step that fails. @returns how many steps held */
-export async function walk(inBrowser: boolean, say: (line: string) => void): Promise<{ passed: number; failed: number }> {
-  const browser = inBrowser ? await startBrowser() : null
+export async function walk(way: Way, say: (line: string) => void): Promise<{ passed: number; failed: number }> {
+  const browser = way === 'plain' ? null : await startBrowser()
   if (typeof browser === 'string') throw new Error(`no browser: ${browser}`)
-  const world = await startWorld(browser)
+  const world = await startWorld(browser, way === 'keyboard' ? way : 'mouse')
   const memory = newMemory()
   let passed = 0
   try {

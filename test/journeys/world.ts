@@ -9,14 +9,18 @@ import exemptions from '../../db/seed/exemptions.json' with { type: 'json' }
 import { startApp } from '../support/app.ts'
 import { browserVisitor } from '../support/browser.ts'
 import { NOW, thePapers } from '../support/builders.ts'
+import { keyboardVisitor } from '../support/keyboard-visitor.ts'
 import { plainVisitor } from '../support/plain-visitor.ts'
 import { freePort } from '../support/server.ts'
 import type { Visitor } from '../support/visitor.ts'
 
 export type World = Awaited<ReturnType<typeof startWorld>>
 
-/** @param browser a real browser to walk in; without one everybody sends plain forms */
-export async function startWorld(browser: Browser | null) {
+/**
+ * @param browser a real browser to walk in; without one everybody sends plain forms
+ * @param hands how everybody in a browser moves about
+ */
+export async function startWorld(browser: Browser | null, hands: 'mouse' | 'keyboard' = 'mouse') {
   const port = await freePort()
   const base = `http://127.0.0.1:${port}`
   const config = readConfig({ NODE_ENV: 'test', BASE_URL: base, PORT: String(port) })
@@ -30,7 +34,7 @@ export async function startWorld(browser: Browser | null) {
     forms,
     base,
     async visitor(): Promise<Visitor> {
-      const made = browser === null ? plainVisitor(base) : await browserVisitor(browser, base)
+      const made = browser === null ? plainVisitor(base) : await (hands === 'keyboard' ? keyboardVisitor : browserVisitor)(browser, base)
       visitors.push(made)
       return made
     },

@@ -1,11 +1,24 @@
-/** Says in the closing lines of a run which tests were skipped for want of something, and why: browsers, and faults that cannot be made here. */
+/**
+ * Says in the closing lines of a run which tests were skipped for want of something, and why: browsers, and faults that
+ * cannot be made here. Where `CI` is set, skipped browser tests make the run fail: a check that cannot fail is none.
+ */
 import type { Reporter, TestModule } from 'vitest/node'
 import { startBrowser } from './browser.ts'
 
-const PROJECT = 'browser'
-
+/** Tests that need a browser say so in the name of their file. */
 const skippedIn = (modules: readonly TestModule[]): number =>
-  modules.filter(({ project }) => project.name === PROJECT).reduce((count, { children }) => count + [...children.allTests('skipped')].length, 0)
+  modules.filter(({ moduleId }) => moduleId.includes('.browser.')).reduce((count, { children }) => count + [...children.allTests('skipped')].length, 0)
+
+async function whyNone(): Promise<string> {
+  try {
+    const browser = await startBrowser()
+    if (typeof browser === 'string') return `no Chromium starts here (CHROMIUM_PATH names one): ${browser}`
+    await browser.close()
+    return 'although a Chromium starts here'
+  } catch (error) {
+    return String(error)
+  }
+}
 
 /** A line for each fault that could not be made here, with what its test says is wanting. */
 const skippedFaults = (modules: readonly TestModule[]): string[] =>
@@ -23,10 +36,8 @@ export default function skippedReporter(): Reporter {
       for (const line of skippedFaults(modules)) console.log(line)
       const count = skippedIn(modules)
       if (count === 0) return
-      const browser = await startBrowser()
-      const why = typeof browser === 'string' ? `no Chromium starts here (CHROMIUM_PATH names one): ${browser}` : 'although a Chromium starts here'
-      console.log(` Browser tests SKIPPED: ${count}, ${why}\n`)
-      if (typeof browser !== 'string') await browser.close()
+      console.log(` Browser tests SKIPPED: ${count}, ${await whyNone()}\n`)
+      if (process.env['CI']) process.exitCode = 1
     },
   }
 }

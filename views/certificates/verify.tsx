@@ -44,7 +44,7 @@ export const VerifiedPage = ({ here, typed, found }: { readonly here: Here; read
   const title = t('common.verifyCertificate')
   const form: Form = { typed: found ? {} : { number: typed }, problems: [], refusal: null }
   return (
-    <Page here={here} title={title} width="text">
+    <Page here={here} title={`${title}: ${typed}`} width="text">
       <Heading title={title} />
       <Verdict t={t} typed={typed} found={found} />
       {found && <Known t={t} found={found} />}

@@ -5,31 +5,38 @@ import { Heading } from '../ui/heading.tsx'
 
 interface Section {
   readonly title: Key
-  readonly text: Key
+  /** A paragraph each. */
+  readonly texts: readonly Key[]
 }
 
 const terms: readonly Section[] = [
-  { title: 'terms.placeTitle', text: 'terms.place' },
-  { title: 'terms.momentTitle', text: 'terms.moment' },
-  { title: 'terms.rulesTitle', text: 'terms.rules' },
-  { title: 'terms.resultTitle', text: 'terms.result' },
-  { title: 'terms.retakeTitle', text: 'terms.retake' },
-  { title: 'terms.cancelTitle', text: 'terms.cancel' },
+  { title: 'terms.placeTitle', texts: ['terms.place'] },
+  { title: 'terms.momentTitle', texts: ['terms.moment'] },
+  { title: 'terms.rulesTitle', texts: ['terms.rules'] },
+  { title: 'terms.resultTitle', texts: ['terms.result'] },
+  { title: 'terms.retakeTitle', texts: ['terms.retake'] },
+  { title: 'terms.cancelTitle', texts: ['terms.cancel'] },
 ]
 
 const privacy: readonly Section[] = [
-  { title: 'privacy.whatTitle', text: 'privacy.what' },
-  { title: 'privacy.whyTitle', text: 'privacy.why' },
-  { title: 'privacy.whoTitle', text: 'privacy.who' },
-  { title: 'privacy.longTitle', text: 'privacy.long' },
-  { title: 'privacy.cookiesTitle', text: 'privacy.cookies' },
-  { title: 'privacy.rightsTitle', text: 'privacy.rights' },
+  { title: 'privacy.whatTitle', texts: ['privacy.what'] },
+  { title: 'privacy.whyTitle', texts: ['privacy.why'] },
+  { title: 'privacy.whoTitle', texts: ['privacy.who'] },
+  { title: 'privacy.longTitle', texts: ['privacy.long'] },
+  { title: 'privacy.cookiesTitle', texts: ['privacy.cookies'] },
+  { title: 'privacy.rightsTitle', texts: ['privacy.rights'] },
 ]
 
+/** In the order of the Dutch model statement. */
 const accessibility: readonly Section[] = [
-  { title: 'accessibility.aimTitle', text: 'accessibility.aim' },
-  { title: 'accessibility.timeTitle', text: 'accessibility.time' },
-  { title: 'accessibility.helpTitle', text: 'accessibility.help' },
+  { title: 'accessibility.scopeTitle', texts: ['accessibility.scope'] },
+  { title: 'accessibility.statusTitle', texts: ['accessibility.status'] },
+  { title: 'accessibility.testedTitle', texts: ['accessibility.testedAxe', 'accessibility.testedPages', 'accessibility.testedKeyboard'] },
+  { title: 'accessibility.untestedTitle', texts: ['accessibility.untested'] },
+  { title: 'accessibility.madeTitle', texts: ['accessibility.made'] },
+  { title: 'accessibility.timeTitle', texts: ['accessibility.time'] },
+  { title: 'accessibility.helpTitle', texts: ['accessibility.help'] },
+  { title: 'accessibility.complaintTitle', texts: ['accessibility.complaint'] },
 ]
 
 type Props = { readonly here: Here; readonly version: string }
@@ -43,7 +50,7 @@ export const PrivacyPage = ({ here, version }: Props) => (
 )
 
 export const AccessibilityPage = ({ here }: { readonly here: Here }) => (
-  <TextPage here={here} title={here.t('accessibility.title')} sections={accessibility} />
+  <TextPage here={here} title={here.t('accessibility.title')} lead={here.t('accessibility.lead')} sections={accessibility} />
 )
 
 interface TextProps {
@@ -60,7 +67,9 @@ const TextPage = ({ here, title, lead, sections }: TextProps) => (
       {sections.map((section) => (
         <section>
           <h2>{here.t(section.title)}</h2>
-          <p>{here.t(section.text)}</p>
+          {section.texts.map((text) => (
+            <p>{here.t(text)}</p>
+          ))}
         </section>
       ))}
     </div>

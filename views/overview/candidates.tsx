@@ -101,9 +101,10 @@ const Deadlines = ({ t, deadlines }: { readonly t: Translate; readonly deadlines
 }
 
 const TestLine = ({ t, test }: { readonly t: Translate; readonly test: TestCardView }) => (
-  <div>
-    <a href={paths.attemptStaff(test.attemptId)}>{kindText(t, test.kind)}</a> <StateTag t={t} state={test.state} />{' '}
-    {t('overview.candidates.answers', { answered: test.answered, total: test.total })}
-    {test.state === 'writing' && !test.opened && <> <Tag tone="warn">{t('overview.candidates.neverOpened')}</Tag></>}
+  <div class="line">
+    <a href={paths.attemptStaff(test.attemptId)}>{kindText(t, test.kind)}</a>
+    <StateTag t={t} state={test.state} />
+    <span>{t('overview.candidates.answers', { answered: test.answered, total: test.total })}</span>
+    {test.state === 'writing' && !test.opened && <Tag tone="warn">{t('overview.candidates.neverOpened')}</Tag>}
   </div>
 )

@@ -59,7 +59,7 @@ export const identity = {
     title: 'Sign in with a link',
     lead: 'Fill in your e-mail address. You will get a mail with a link that signs you in without a password. Do you sign in with codes? Then this does not work for you.',
     submit: 'Send the link',
-    useTitle: 'Sign in',
+    useTitle: 'Sign in with your link',
     useLead: 'Press the button to sign in. The link works only once.',
     useSubmit: 'Sign in now',
   },

@@ -44,12 +44,27 @@ export const privacy = {
 }
 
 export const accessibility = {
-  title: 'Accessibility',
-  aimTitle: 'What you may expect',
-  aim:
-    'Everybody should be able to use this website: with a keyboard, with a screen reader, with enlarged text and without JavaScript too. We follow the guidelines WCAG 2.2, level AA.',
+  title: 'Accessibility statement',
+  lead: 'Everybody should be able to use this website. Here you can read how far we are, what we tested and what we did not.',
+  scopeTitle: 'What this statement is about',
+  scope: 'All pages of Toetsronde BCMB at this address. Not the payment page of your bank, and not other websites of BCMB.',
+  statusTitle: 'Compliance status',
+  status: 'We aim at WCAG 2.2, level AA. There has been no independent audit yet. That is why we do not say that this website complies fully.',
+  testedTitle: 'What we tested',
+  testedAxe:
+    'A program (axe) checks all pages in the states that occur during a test round: on a laptop and on a phone, light and dark. It now finds no failures of WCAG 2.2, levels A and AA.',
+  testedPages: 'Of the same pages we check the headings, the title, the language, the size of buttons, and whether they fit a narrow screen without scrolling sideways.',
+  testedKeyboard:
+    'A test round is walked in a real browser by keyboard alone: by a candidate, by assessors and by the test office. At every step you can see where you are. All steps also work without JavaScript.',
+  untestedTitle: 'What we did not test',
+  untested:
+    'We did not test with a screen reader, nor with people with a disability. No checking program has looked at the certificates in PDF. A program finds only some of the failures: there may be others that we do not know of.',
+  madeTitle: 'How this statement was made',
+  made: 'The statement was drawn up in November 2026, from our own tests. These tests run at every change of the website.',
   timeTitle: 'Extra time',
   time: 'Do you need extra time, because of dyslexia or a disability for example? Contact the test office, preferably before your start moment.',
   helpTitle: 'Does something not work?',
   help: 'Tell the test office. We look for a way together and make it better.',
+  complaintTitle: 'Are you not satisfied with our answer?',
+  complaint: 'Then you can ask the Netherlands Institute for Human Rights whether you are treated equally.',
 }

@@ -60,7 +60,7 @@ export const identity = {
     title: 'Inloggen met een link',
     lead: 'Vul je e-mailadres in. Je krijgt een mail met een link waarmee je inlogt zonder wachtwoord. Log je in met codes? Dan werkt dit niet voor jou.',
     submit: 'Stuur de link',
-    useTitle: 'Inloggen',
+    useTitle: 'Inloggen met je link',
     useLead: 'Druk op de knop om in te loggen. De link werkt maar één keer.',
     useSubmit: 'Nu inloggen',
   },

@@ -44,14 +44,32 @@ export const privacy = {
     'Je naam en je taal verander je zelf bij Mijn account. Wil je andere gegevens inzien, laten verbeteren of laten wissen, vraag dat dan aan het toetsbureau. Ben je het niet eens met wat we doen, dan kun je een klacht indienen bij de Autoriteit Persoonsgegevens.',
 }
 
+/** Says what the tests do, and nothing else: `test/sights` and `test/journeys`. */
 export const accessibility = {
-  title: 'Toegankelijkheid',
-  aimTitle: 'Wat je mag verwachten',
-  aim:
-    'Iedereen moet deze website kunnen gebruiken: met een toetsenbord, met een schermlezer, met vergrote tekst en ook zonder JavaScript. We houden ons aan de richtlijnen WCAG 2.2, niveau AA.',
+  title: 'Toegankelijkheids\u00adverklaring',
+  lead: 'Iedereen moet deze website kunnen gebruiken. Hier lees je hoe ver we zijn, wat we hebben getest en wat niet.',
+  scopeTitle: 'Waar deze verklaring over gaat',
+  scope: 'Over alle bladzijden van Toetsronde BCMB op dit adres. Niet over de betaalpagina van je bank en niet over andere websites van BCMB.',
+  statusTitle: 'Nalevingsstatus',
+  status:
+    'We richten ons op WCAG 2.2, niveau AA. Een onafhankelijk onderzoek is er nog niet. Daarom zeggen we niet dat deze website helemaal voldoet.',
+  testedTitle: 'Wat we hebben getest',
+  testedAxe:
+    'Een programma (axe) controleert alle bladzijden in de standen die tijdens een toetsronde voorkomen: op een laptop en op een telefoon, licht en donker. Het vindt nu geen fouten tegen WCAG 2.2, niveau A en AA.',
+  testedPages:
+    'Van dezelfde bladzijden controleren we de koppen, de titel, de taal, de grootte van knoppen en of ze op een smal scherm passen zonder opzij te schuiven.',
+  testedKeyboard:
+    'Een toetsronde wordt in een echte browser met alleen het toetsenbord gelopen: door een kandidaat, door beoordelaars en door het toetsbureau. Bij elke stap is te zien waar je bent. Alle stappen werken ook zonder JavaScript.',
+  untestedTitle: 'Wat we niet hebben getest',
+  untested:
+    'We hebben niet getest met een schermlezer en niet met mensen met een beperking. De certificaten in pdf zijn niet door een controleprogramma bekeken. Een programma vindt maar een deel van de fouten: er kunnen er nog zijn die we niet kennen.',
+  madeTitle: 'Hoe deze verklaring is gemaakt',
+  made: 'De verklaring is opgesteld in november 2026, op grond van onze eigen tests. Die tests draaien bij elke wijziging van de website.',
   timeTitle: 'Extra tijd',
   time:
     'Heb je extra tijd nodig, bijvoorbeeld door dyslexie of een beperking? Neem contact op met het toetsbureau, het liefst vóór je startmoment.',
   helpTitle: 'Werkt er iets niet?',
   help: 'Laat het het toetsbureau weten. We zoeken samen een oplossing en maken het beter.',
+  complaintTitle: 'Ben je niet tevreden met ons antwoord?',
+  complaint: 'Dan kun je het College voor de Rechten van de Mens vragen of je gelijk wordt behandeld.',
 }
