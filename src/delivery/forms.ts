@@ -8,12 +8,21 @@ import type { Draft } from './saving.ts'
 const windowId = z.string().regex(/^[\w-]{8,64}$/)
 const key = z.string().max(60)
 
+/** A window and its count, as `name:12`. */
+const forebear = z
+  .string()
+  .regex(/^[\w-]{8,64}:\d{1,9}$/)
+  .transform((typed) => {
+    const colon = typed.indexOf(':')
+    return { windowId: typed.slice(0, colon), windowCount: Number(typed.slice(colon + 1)) }
+  })
+
 /** One save of the module. */
 export const SaveForm = z.object({
   text: anyText(LONGEST_ANSWER).optional(),
   choice: several(key),
   window: windowId,
-  heirOf: windowId.optional(),
+  heir: several(forebear).refine((all) => all.length <= 20),
   count: wholeNumber(0, 999_999_999),
   revision: wholeNumber(0, 999_999_999),
 })

@@ -64,12 +64,12 @@ async function saveOne(c: Ctx) {
   const questionId = c.req.param('questionId') ?? ''
   const parsed = SaveForm.safeParse(await typedIn(c))
   if (!parsed.success) throw refusalOf(parsed.error)
-  const { text = '', choice, window, heirOf, count, revision } = parsed.data
+  const { text = '', choice, window, heir: heirOf, count, revision } = parsed.data
   const draft = { text, choice, windowId: window, heirOf, windowCount: count, baseRevision: revision }
-  const { outcome, standing } = await db.write((tx) => savePractice(tx, { personId, questionId, draft }, now))
+  const { outcome, standing, settled } = await db.write((tx) => savePractice(tx, { personId, questionId, draft }, now))
   const question = shownQuestion(practiceForm, questionId) ?? refuse('notFound')
   const difference = outcome === 'stale' ? differenceOf(standing?.text ?? '', text) : []
-  const told = { outcome, revision: standing?.revision ?? 0, savedAt: standing?.savedAt ?? null, inGrace: false }
+  const told = { outcome, settled, revision: standing?.revision ?? 0, savedAt: standing?.savedAt ?? null, inGrace: false }
   const reply = <SaveReply t={t} {...told} question={question} standing={standing} difference={difference} dueAt={null} now={now} />
   return c.html(html`${reply}`, outcome === 'saved' ? 200 : 409)
 }

@@ -93,7 +93,7 @@ const OpenAnswer = ({ t, question, answer }: AnswerProps) => {
       </label>
       <p class="hint" id={`advice-${question.id}`}>
         {question.adviceWords !== null && <>{t('delivery.adviceWords', { words: question.adviceWords })} </>}
-        <span data-words>{t('delivery.wordCount', { words: countWords(text) })}</span>
+        <span data-words>{t('delivery.wordCount', { count: countWords(text), words: countWords(text) })}</span>
       </p>
       {/* A text area drops one leading line break when it is parsed: this one is given to be dropped. */}
       <textarea

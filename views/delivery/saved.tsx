@@ -1,4 +1,5 @@
 import type { Instant } from '../../src/clock.ts'
+import type { Settled } from '../../src/delivery/saving.ts'
 import type { Piece } from '../../src/delivery/difference.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import { isoMoment, longMoment, time, timeToTheSecond } from '../format.ts'
@@ -89,6 +90,8 @@ export const LateText = ({ t, dueAt }: { readonly t: Translate; readonly dueAt: 
 
 interface SaveReplyProps extends SavedProps {
   readonly outcome: 'saved' | 'stale' | 'late' | 'early'
+  /** Of a stale text that leaves nothing to choose: why. */
+  readonly settled: Settled | null
   readonly revision: number
   readonly question: SittingQuestion
   readonly standing: { readonly text: string; readonly choice: readonly string[] } | null
@@ -101,8 +104,8 @@ interface SaveReplyProps extends SavedProps {
 const refusedTexts = { stale: 'delivery.staleTitle', late: 'delivery.late', early: 'supervision.early.status' } as const
 
 /** What the server answers to one save of the module: the new state of that answer, and the true time left. */
-export const SaveReply = ({ t, outcome, revision, savedAt, inGrace, question, standing, difference, dueAt, now }: SaveReplyProps) => (
-  <div data-outcome={outcome} data-revision={String(revision)} data-left={dueAt === null ? undefined : String(dueAt - now)}>
+export const SaveReply = ({ t, outcome, settled, revision, savedAt, inGrace, question, standing, difference, dueAt, now }: SaveReplyProps) => (
+  <div data-outcome={outcome} data-settled={settled ?? undefined} data-revision={String(revision)} data-left={dueAt === null ? undefined : String(dueAt - now)}>
     <div data-part="status">
       {outcome === 'saved' ? <Saved t={t} savedAt={savedAt} inGrace={inGrace} /> : t(outcome === 'late' && dueAt === null ? 'practice.over' : refusedTexts[outcome])}
     </div>

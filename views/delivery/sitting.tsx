@@ -88,7 +88,7 @@ export function SittingPage({ here, sitting, refused = null, saved = false, prob
 const downloads = { case: 'common.caseTest', reflection: 'common.reflectionTest', practice: 'practice.name' } as const
 
 /** The words that the module on this page needs; it has none of its own. */
-const moduleTexts = ({ t, now }: Here, { drawer, time, links }: Sitting) => ({
+const moduleTexts = ({ t, now }: Here, { drawer, time }: Sitting) => ({
   'data-sitting': drawer,
   ...(time && {
     'data-clock': time.clock,
@@ -96,10 +96,12 @@ const moduleTexts = ({ t, now }: Here, { drawer, time, links }: Sitting) => ({
     'data-grace': String(time.writableUntil - time.dueAt),
     'data-announcements': JSON.stringify(announcements(t)),
   }),
-  'data-sign-in': paths.signIn(links.page),
+  'data-sign-in': paths.signIn(paths.signedInAgain()),
   'data-text-saving': t('delivery.saving'),
-  'data-text-unsaved': t('delivery.unsaved'),
-  'data-text-only-here': t('delivery.onlyHere'),
+  'data-text-unsaved-device': t('delivery.unsaved'),
+  'data-text-unsaved-window': t('delivery.unsavedInWindow'),
+  'data-text-only-device': t('delivery.onlyHere'),
+  'data-text-only-window': t('delivery.onlyInWindow'),
   'data-text-sign-in': t('delivery.signInAgain'),
   'data-text-sign-in-link': t('delivery.signInLink'),
   'data-text-download': t('delivery.download'),
@@ -107,12 +109,18 @@ const moduleTexts = ({ t, now }: Here, { drawer, time, links }: Sitting) => ({
   'data-text-not-yet-safe': t('delivery.notYetSafe'),
   'data-text-all-saved': t('delivery.allSaved'),
   'data-text-some-unsaved': t('delivery.someUnsaved'),
-  'data-text-some-only-here': t('delivery.someOnlyHere'),
+  'data-text-some-only-device': t('delivery.someOnlyHere'),
+  'data-text-some-only-window': t('delivery.someOnlyInWindow'),
+  'data-text-some-refused': t('delivery.someRefused'),
+  'data-text-time-is-up-device': t('delivery.timeIsUpOnDevice'),
+  'data-text-time-is-up-window': t('delivery.timeIsUpInWindow'),
+  'data-text-over': t(time === null ? 'practice.over' : 'delivery.over'),
   'data-text-choose': t('delivery.chooseFirst'),
   'data-text-answered': t('delivery.answered'),
   'data-text-unanswered': t('delivery.unanswered'),
   'data-text-marked': t('delivery.bookmarked'),
-  'data-text-words': t('delivery.wordCount', { words: '{n}' }),
+  'data-text-word': t('delivery.wordCount', { count: 1, words: '{n}' }),
+  'data-text-words': t('delivery.wordCount', { count: 2, words: '{n}' }),
 })
 
 /** Before the clock starts: when it will. */
@@ -122,5 +130,12 @@ export const NotStartedPage = ({ here, startsAt, enrolmentId }: { readonly here:
     <ButtonLink href={paths.enrolment(enrolmentId)} kind="secondary">
       {here.t('common.back')}
     </ButtonLink>
+  </Page>
+)
+
+/** Where signing in again beside a test ends: a second window of the test would only be in the way. */
+export const SignedInAgainPage = ({ here }: { readonly here: Here }) => (
+  <Page here={here} title={here.t('delivery.signedInAgainTitle')} width="text" quiet>
+    <Heading title={here.t('delivery.signedInAgainTitle')} lead={here.t('delivery.signedInAgainText')} />
   </Page>
 )
