@@ -153,7 +153,10 @@ export function watchAnswer(part, { windowId, drawer, clock, form, changed }) {
   function isOurs({ settled, standing }) {
     const adopted = state.adopted && textOf(state.adopted)
     // What was found on this device had been the answer before, or its window went on from it; nobody touched it here.
-    if (settled === 'before' && read() === adopted) field.write(standing)
+    if (settled === 'before' && read() === adopted) {
+      void forget(adopted)
+      field.write(standing)
+    }
     return settled === 'own' || standing === read() || standing === adopted
   }
 
@@ -246,6 +249,18 @@ export function watchAnswer(part, { windowId, drawer, clock, form, changed }) {
     void send()
     return settled
   }
+
+  /** The page came back from a plain form with text that could not be saved: that is not what the server has. */
+  function goOnFromPlain() {
+    const template = part.querySelector('template[data-part="standing"]')
+    state.acknowledged = null
+    if (!template) return onInput()
+    const text = textOf({ text: template.content.textContent, choice: JSON.parse(template.dataset.choice) })
+    state.standing = { text, revision: state.base }
+    state.aside = read()
+    state.base -= 1
+  }
+  if (part.dataset.typed) goOnFromPlain()
 
   part.addEventListener('input', (event) => event.target.dataset.mark === undefined && onInput())
   return {

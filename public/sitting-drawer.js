@@ -45,7 +45,7 @@ export function openDrawer(test) {
   const all = async () => (await run('readonly', (store) => store.getAll(IDBKeyRange.bound(`${test}/`, `${test}/\uffff`))))?.result ?? []
   return {
     /** Keeps `{ question, windowId, text, choice, base, count, heirOf }`. @returns whether it is safe on this device */
-    put: async (kept) => (await run('readwrite', (store) => store.put({ ...kept, at: Date.now() }, key(kept)))) !== undefined,
+    put: async (kept) => Boolean(await run('readwrite', (store) => store.put({ ...kept, at: Date.now() }, key(kept)))),
     /** Takes this text away; a newer one that its window kept meanwhile stays. */
     remove: (kept) =>
       run('readwrite', (store) => {

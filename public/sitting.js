@@ -35,7 +35,7 @@ function sit(form) {
     page.isTimeUp = state === 'unreachable'
     changed()
     const isOver = answers.some((answer) => answer.isOver())
-    if (page.isSignedOut || page.isTimeUp || page.isLeaving || (state === 'writing') !== isOver) return
+    if (page.isSignedOut || page.isTimeUp || page.isLeaving || (state === 'writing' && !isOver)) return
     page.isLeaving = true
     sendAll()
     await settled(answers)

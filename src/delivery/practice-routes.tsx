@@ -13,7 +13,7 @@ import { allow, here, page, viewerOf } from '../http/reply.tsx'
 import { newId } from '../ids.ts'
 import { refuse } from '../refusal.ts'
 import { differenceOf } from './difference.ts'
-import { draftsOf, refusalOf, SaveForm } from './forms.ts'
+import { draftsOf, isTouched, refusalOf, SaveForm } from './forms.ts'
 import { practiceForm } from './practice-form.ts'
 import { listPracticeAnswers, practiceHandedInAt } from './practice-queries.ts'
 import { beginPracticeAgain, handInPractice, markPractice, savePractice } from './practising.ts'
@@ -83,16 +83,22 @@ async function saveAll(c: Ctx) {
   const over = await db.write(async (tx) => {
     const standing = new Map((await listPracticeAnswers(tx, personId)).map((answer) => [answer.questionId, answer]))
     const refused = new Map<string, TypedText>()
-    for (const [questionId, draft] of drafts) {
+    for (const [questionId, plain] of drafts) {
+      const { draft, refusal } = plain
+      const { text, choice } = draft
       await markPractice(tx, { personId, questionId, marked: typed[`mark-${questionId}`] !== undefined }, now)
-      if (questionId === typed['theirs'] || isSame(standing.get(questionId) ?? { text: '', choice: [] }, draft)) continue
-      const { outcome } = await savePractice(tx, { personId, questionId, draft }, now)
-      if (outcome !== 'saved') refused.set(questionId, { text: draft.text, choice: draft.choice, outcome })
+      if (questionId === typed['theirs'] || !isTouched(plain) || isSame(standing.get(questionId) ?? { text: '', choice: [] }, draft)) continue
+      const outcome = refusal ? 'refused' : (await savePractice(tx, { personId, questionId, draft }, now)).outcome
+      if (outcome !== 'saved') refused.set(questionId, { text, choice, outcome, refusal })
     }
     return refused
   })
-  if ([...over.values()].some(({ outcome }) => outcome === 'late')) return c.redirect(paths.practice(), 303)
-  if (over.size > 0) return page(c, <SittingPage here={here(c)} sitting={await practiceOf(c, over)} refused="stale" />, 409)
+  const outcomes = new Set([...over.values()].map(({ outcome }) => outcome))
+  if (outcomes.has('late')) return c.redirect(paths.practice(), 303)
+  if (over.size > 0) {
+    const refused = outcomes.has('stale') ? 'stale' : null
+    return page(c, <SittingPage here={here(c)} sitting={await practiceOf(c, over)} refused={refused} />, outcomes.has('refused') ? 422 : 409)
+  }
   const { go } = typed
   if (go === 'hand-in') return c.redirect(paths.practiceHandIn(), 303)
   const anchor = practiceForm.questions.some(({ id }) => id === go) ? `#question-${String(go)}` : ''

@@ -20,7 +20,7 @@ import { markQuestion, openAttempt, saveAnswer } from './actions.ts'
 import { attachmentRoutes } from './attachment-routes.tsx'
 import { handInAndTell, sealAttemptByItself } from './closing.ts'
 import { differenceOf } from './difference.ts'
-import { draftsOf, refusalOf, SaveForm } from './forms.ts'
+import { draftsOf, isTouched, refusalOf, SaveForm } from './forms.ts'
 import { historyRoutes } from './history-routes.tsx'
 import { practiceRoutes } from './practice-routes.tsx'
 import { listProblems } from './problem-queries.ts'
@@ -125,10 +125,16 @@ async function saveAll(c: Ctx, settings: Settings) {
   const outcomes = await db.write(async (tx) => {
     const standing = new Map((await listAnswers(tx, attemptId)).map((answer) => [answer.questionId, answer]))
     const over = new Map<string, TypedText>()
-    for (const [questionId, draft] of drafts) {
-      if (questionId === theirs || isSame(standing.get(questionId) ?? { text: '', choice: [] }, draft)) continue
+    for (const [questionId, plain] of drafts) {
+      const { draft, refusal } = plain
+      const { text, choice } = draft
+      if (questionId === theirs || !isTouched(plain) || isSame(standing.get(questionId) ?? { text: '', choice: [] }, draft)) continue
+      if (refusal) {
+        over.set(questionId, { text, choice, outcome: 'refused', refusal })
+        continue
+      }
       const { outcome } = await saveAnswer(tx, { attemptId, questionId, personId, graceMs, draft }, now)
-      if (outcome !== 'saved') over.set(questionId, { text: draft.text, choice: draft.choice, outcome })
+      if (outcome !== 'saved') over.set(questionId, { text, choice, outcome })
     }
     for (const { id: questionId } of form.questions) {
       if (drafts.has(questionId)) await markQuestion(tx, { attemptId, questionId, personId, marked: typed[`mark-${questionId}`] !== undefined })
@@ -149,8 +155,8 @@ async function savedInPart(c: Ctx, settings: Settings, attemptId: string, typed:
   const bookmarks = await listBookmarks(c.var.db.read, attemptId)
   const sitting = sittingOf(form, timed, limits, { answers, bookmarks, typed })
   const outcomes = new Set([...typed.values()].map(({ outcome }) => outcome))
-  const refused = (['late', 'early'] as const).find((outcome) => outcomes.has(outcome)) ?? 'stale'
-  return page(c, <SittingPage here={here(c)} sitting={sitting} refused={refused} />, 409)
+  const refused = (['late', 'early', 'stale'] as const).find((outcome) => outcomes.has(outcome)) ?? null
+  return page(c, <SittingPage here={here(c)} sitting={sitting} refused={refused} />, outcomes.has('refused') ? 422 : 409)
 }
 
 async function handInPage(c: Ctx, settings: Settings) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { MINUTE } from '../clock.ts'
 import type { Instant } from '../clock.ts'
 
@@ -83,6 +84,10 @@ export function overtakenBy(draft: Draft, standing: Pick<Standing, 'windowId'>):
 /** The count that an answer is saved under; after a plain form, what its window sent before counts as older. */
 export const countOf = (draft: Draft, standing: Pick<Standing, 'windowId' | 'windowCount'> | undefined): number =>
   draft.windowCount ?? (standing?.windowId === draft.windowId ? standing.windowCount + 1 : 0)
+
+/** What a page showed of an answer, in a few characters: a field that comes back with just that was not touched. */
+export const markOf = ({ text, choice }: { text: string; choice: readonly string[] }): string =>
+  createHash('sha256').update(JSON.stringify([text, [...choice].sort()])).digest('base64url').slice(0, 16)
 
 /** How often saving notes in the attempt that somebody is writing. */
 export const BUSY_NOTED_EVERY = 5 * MINUTE

@@ -88,6 +88,13 @@ export const LateText = ({ t, dueAt }: { readonly t: Translate; readonly dueAt: 
     </Callout>
   )
 
+/** For the module, to the letter: what stands, where something else was typed. */
+export const StandingText = ({ text, choice }: { readonly text: string; readonly choice: readonly string[] }) => (
+  <template data-part="standing" data-choice={JSON.stringify(choice)}>
+    {text}
+  </template>
+)
+
 interface SaveReplyProps extends SavedProps {
   readonly outcome: 'saved' | 'stale' | 'late' | 'early'
   /** Of a stale text that leaves nothing to choose: why. */
@@ -116,10 +123,6 @@ export const SaveReply = ({ t, outcome, settled, revision, savedAt, inGrace, que
       {outcome === 'late' && <LateText t={t} dueAt={dueAt} />}
       {outcome === 'early' && <Callout t={t} tone="warn" role="alert"><p>{t('refusal.notStarted')}</p></Callout>}
     </div>
-    {standing !== null && outcome === 'stale' && (
-      <template data-part="standing" data-choice={JSON.stringify(standing.choice)}>
-        {standing.text}
-      </template>
-    )}
+    {standing !== null && outcome === 'stale' && <StandingText text={standing.text} choice={standing.choice} />}
   </div>
 )

@@ -12,8 +12,8 @@ import { CaseAttachments } from '../papers/attachments.tsx'
 import { Bar, announcements } from './bar.tsx'
 import { ProblemAnswers } from './problem.tsx'
 import type { ProblemView } from './problem.tsx'
-import { QuestionPart } from './question.tsx'
-import type { Sitting } from './sitting-types.ts'
+import { answerOf, QuestionPart } from './question.tsx'
+import type { Sitting, SittingQuestion } from './sitting-types.ts'
 
 const refusals = { stale: 'refusal.changedElsewhere', late: 'refusal.timeIsUp', early: 'refusal.notStarted' } as const
 
@@ -34,8 +34,10 @@ export const testTitle = (t: Translate, kind: Sitting['kind']): string => t(titl
 /** The page of one test: the case beside its questions, and the clock always in sight. */
 export function SittingPage({ here, sitting, refused = null, saved = false, problems = [] }: Props) {
   const { t } = here
+  const wrong = sitting.questions.filter(({ id }) => answerOf(sitting, id).typed?.outcome === 'refused')
+  const form = { typed: {}, problems: wrong.map(({ id }) => ({ field: id, key: 'problem.invalid' as const })), refusal: null }
   return (
-    <Page here={here} title={`${testTitle(t, sitting.kind)}: ${sitting.title}`} width="full" modules={['sitting.js']} quiet>
+    <Page here={here} title={`${testTitle(t, sitting.kind)}: ${sitting.title}`} width="full" modules={['sitting.js']} form={form} quiet>
       <form class="sitting" method="post" action={sitting.links.answers} autocomplete="off" {...moduleTexts(here, sitting)}>
         <input type="hidden" name="window" value={sitting.windowId} />
         {/* The Enter key presses the first button of a form: that may not be the one that hands in. */}
@@ -45,6 +47,7 @@ export function SittingPage({ here, sitting, refused = null, saved = false, prob
         <div data-news role="status">
           {sitting.attemptId !== null && <ProblemAnswers t={t} attemptId={sitting.attemptId} problems={problems} />}
         </div>
+        <Wrong t={t} sitting={sitting} questions={wrong} isRestSaved={refused === null} />
         {saved && <Done t={t}>{t('delivery.savedNotice')}</Done>}
         {refused && <Callout t={t} tone="bad" role="alert">{t(refusals[refused])}</Callout>}
         <div class={sitting.caseHtml === null ? 'sitting-questions' : 'sitting-columns'}>
@@ -84,6 +87,29 @@ export function SittingPage({ here, sitting, refused = null, saved = false, prob
     </Page>
   )
 }
+
+type WrongProps = { readonly t: Translate; readonly sitting: Sitting; readonly questions: readonly SittingQuestion[]; readonly isRestSaved: boolean }
+
+/** The answers that cannot be saved as they are, above the rest, with the way to each. */
+const Wrong = ({ t, sitting, questions, isRestSaved }: WrongProps) =>
+  questions.length === 0 ? null : (
+    <div class="error-summary" role="alert" tabindex={-1} autofocus aria-labelledby="error-summary-title">
+      <h2 id="error-summary-title">{t('common.errorSummary', { count: questions.length })}</h2>
+      <ul>
+        {questions.map(({ id, number }) => {
+          const refusal = answerOf(sitting, id).typed?.refusal
+          return (
+            <li>
+              <a href={`#answer-${id}`}>
+                {t('delivery.question', { number })}: {refusal && t(`refusal.${refusal.reason}`, refusal.params)}
+              </a>
+            </li>
+          )
+        })}
+      </ul>
+      {isRestSaved && <p>{t('delivery.restIsSaved')}</p>}
+    </div>
+  )
 
 const downloads = { case: 'common.caseTest', reflection: 'common.reflectionTest', practice: 'practice.name' } as const
 

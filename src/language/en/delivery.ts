@@ -57,6 +57,7 @@ export const delivery = {
   keepMine: 'Use my text of this window',
   keepTheirs: 'Use the text from the other window',
   savedNotice: 'Your answers are saved.',
+  restIsSaved: 'The rest has been saved.',
   overview: 'Overview',
   answered: 'answered',
   unanswered: 'empty',

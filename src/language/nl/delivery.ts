@@ -58,6 +58,7 @@ export const delivery = {
   keepMine: 'Gebruik mijn tekst van dit venster',
   keepTheirs: 'Gebruik de tekst uit het andere venster',
   savedNotice: 'Je antwoorden zijn opgeslagen.',
+  restIsSaved: 'De rest is opgeslagen.',
   overview: 'Overzicht',
   answered: 'beantwoord',
   unanswered: 'leeg',
