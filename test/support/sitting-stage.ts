@@ -105,6 +105,10 @@ export async function stages() {
   const standing = () => stage.standing().then((answer) => answer?.text)
   return {
     inBrowser: test.runIf(typeof started !== 'string'),
+    browser: () => {
+      if (typeof started === 'string') throw new Error(started)
+      return started
+    },
     stage: () => stage,
     /** Waits until this is the answer at the server. */
     untilSaved: (text: string, timeout = PATIENT.timeout) => expect.poll(standing, { ...PATIENT, timeout }).toBe(text),
