@@ -225,8 +225,9 @@ export function watchAnswer(part, { windowId, drawer, clock, form, changed }) {
   async function takeUp(waiting) {
     const known = [state.acknowledged]
     for (const kept of waiting) if (textOf(kept) === state.acknowledged) void drawer.remove(kept)
-    const isNewestThere = state.base > 0 && textOf(waiting[0]) === state.acknowledged
-    const newest = waiting.find((kept) => !kept.isAside && textOf(kept) !== state.acknowledged)
+    const wanted = waiting.filter((kept) => !kept.isAside)
+    const isNewestThere = state.base > 0 && wanted.length > 0 && textOf(wanted[0]) === state.acknowledged
+    const newest = wanted.find((kept) => textOf(kept) !== state.acknowledged)
     if (newest && !isNewestThere && !state.over && read() === state.acknowledged) {
       known.push(textOf(newest))
       await adopt(newest)

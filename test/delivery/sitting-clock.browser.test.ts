@@ -53,16 +53,19 @@ inBrowser('a server that is down at the deadline does not take the page away eit
   await page.getByText('Deze toets is ingeleverd.').first().waitFor()
 })
 
-inBrowser('the deadline passes in the middle of typing: every key is kept, and what came in time counts', async () => {
+inBrowser('the deadline passes in the middle of typing: all that stands in the field is kept, and what came in time counts', async () => {
   const { page, answer } = await stage().window(await stage().context())
   await answer.pressSequentially('Voor de bel. ', { delay: 20 })
   await untilSaved('Voor de bel. ')
-  const typing = answer.pressSequentially('En nog een hele zin na de bel.', { delay: 90 })
+  // The field closes at the first answer that says so, and the page goes on to the work as it was handed in.
+  const typing = answer.pressSequentially('En nog een hele zin na de bel.', { delay: 90 }).catch(() => undefined)
   stage().clock.forward(72 * HOUR + 2 * MINUTE)
+  await page.getByText('Te laat: wat je nu typte').first().waitFor()
+  const shown = await answer.inputValue()
   await typing
-  await page.getByText('Te laat').first().waitFor()
+  expect(shown).toContain('Voor de bel. E')
+  await expect.poll(async () => (await history())[0], PATIENT).toEqual(['late', shown])
   await untilSaved('Voor de bel. ')
-  await expect.poll(async () => (await history())[0], PATIENT).toEqual(['late', 'Voor de bel. En nog een hele zin na de bel.'])
 })
 
 inBrowser('extra time reaches whoever reads back what the deadline closed: the page becomes the test again by itself', async () => {
