@@ -126,6 +126,7 @@ export function watchAnswer(part, { windowId, drawer, clock, form, changed }) {
     state.over = true
     state.aside = text
     field.close()
+    void clock.correct()
     // The start was moved: what was typed waits here until the clock starts again.
     if (outcome === 'early') return state.settled()
     letGo()
