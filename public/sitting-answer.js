@@ -1,224 +1,290 @@
 /** One answer of a test: sends what is typed, says what became of it, and keeps what could not be sent. */
-import { showInList } from './sitting-list.js'
+import { contentOf, fieldOf, textOf } from './sitting-field.js'
+import { post } from './sitting-post.js'
 
 const PAUSE = 1_000 // after the last key
 const AT_LEAST_EVERY = 10_000 // while typing goes on
 const RETRY_AFTER = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000]
 const STUCK = 3 // this many tries in vain, and the person is told to worry
-const PATIENCE = 20_000 // for one request
-const LONGEST_GOODBYE = 60_000 // what a browser still sends while it leaves a page
 
 export function watchAnswer(part, { windowId, drawer, clock, form, changed }) {
-  const question = part.dataset.question
+  const { question, save: address } = part.dataset
   const texts = form.dataset
-  const area = part.querySelector('textarea')
-  const status = part.querySelector('[data-status]')
-  const conflict = part.querySelector('[data-conflict]')
-  const words = part.querySelector('[data-words]')
-  const boxes = [...part.querySelectorAll(`[name="choice-${question}"]`)]
+  const field = fieldOf(part, form)
+  const { read, say } = field
   const state = {
     base: Number(part.dataset.revision), // the revision this text goes on from
     acknowledged: read(), // what the server has
     refused: null, // what it will not have, however often it is sent
+    aside: null, // what it keeps beside the answer
     count: 0,
     sending: false,
     tries: 0,
     timer: 0,
-    typedAt: 0,
-    over: false, // too late: nothing counts any more
+    typedAt: null, // the first key since something was sent
+    notBefore: 0, // the server asked to wait until then
+    over: false, // nothing counts any more, or not yet
     standing: null, // the other window's text, until the person has chosen
-    heirOf: null, // the entry of the drawer that this text came from
+    heirOf: [], // the windows whose text this goes on from
+    adopted: null, // the entry of the drawer that was taken up
     keeping: null,
-    goodbye: null, // what was sent in leaving; its answer is not read
+    onDevice: null, // what is safe on this device
+    goodbye: null, // what was sent in leaving
+    settled: () => undefined, // whoever waits until what was taken up has found its place
   }
-
-  function read() {
-    return JSON.stringify({ text: area ? area.value : '', choice: boxes.filter((box) => box.checked).map((box) => box.value) })
-  }
-  function write({ text, choice }) {
-    if (area) area.value = text
-    for (const box of boxes) box.checked = choice.includes(box.value)
-    count()
-  }
-  function count() {
-    const { text, choice } = JSON.parse(read())
-    if (words) words.textContent = texts.textWords.replace('{n}', String(text.trim().split(/\s+/u).filter(Boolean).length))
-    showInList(form, question, { answered: text.trim() !== '' || choice.length > 0 })
-  }
-  function say(kind, ...nodes) {
-    status.dataset.state = kind
-    status.replaceChildren(...nodes)
-  }
+  const isKnown = (text) => [state.refused, state.standing || state.over ? state.aside : state.acknowledged].includes(text)
+  const entry = (text) => ({ question, windowId, ...contentOf(text), base: state.base, count: state.count, heirOf: state.heirOf })
+  const forget = (text) => drawer.remove({ question, windowId, ...contentOf(text) })
 
   function onInput() {
-    count()
-    if (state.over) return
-    state.keeping ??= keep()
+    field.count()
+    void keep()
     const now = performance.now()
-    if (!state.timer) state.typedAt = now
-    clearTimeout(state.timer)
+    state.typedAt ??= now
     const left = AT_LEAST_EVERY - (now - state.typedAt)
-    state.timer = setTimeout(send, Math.max(0, Math.min(area ? PAUSE : 0, left)))
+    plan(Math.max(0, Math.min(field.isTyped ? PAUSE : 0, left), state.notBefore - now))
     changed()
+  }
+  function plan(pause) {
+    clearTimeout(state.timer)
+    state.timer = setTimeout(send, pause)
   }
 
   /** Keeps the newest text on this device; while one is being written down, the next waits. */
-  async function keep() {
+  function keep() {
+    state.keeping ??= keepNewest().finally(() => (state.keeping = null))
+    return state.keeping
+  }
+  async function keepNewest() {
     for (let kept = ''; kept !== read(); ) {
       kept = read()
-      await drawer.put({ question, windowId, ...JSON.parse(kept), base: state.base })
+      state.onDevice = (await drawer.put(entry(kept))) ? kept : null
     }
-    state.keeping = null
-    if (state.acknowledged === read()) await forget()
+    if (state.acknowledged === read() && !state.standing) void forget(read())
+    if (state.tries > 0) sayWaiting()
+    changed()
   }
-  const forget = () => drawer.remove({ question, windowId })
 
   /** Sends the newest text, unless it is known there or one is under way: that one is followed by the newest. */
   async function send(always = false) {
-    const current = read()
-    const known = current === state.acknowledged || current === state.refused
-    if (state.sending || state.over || state.standing || (known && always !== true)) return
     clearTimeout(state.timer)
     state.timer = 0
-    state.sending = true
-    say('saving', texts.textSaving)
+    const text = read()
+    if (state.sending || (isKnown(text) && always !== true)) return
+    Object.assign(state, { sending: true, typedAt: null })
+    if (!field.isAsking()) say('saving', texts.textSaving)
     try {
-      await deliver(current)
+      await deliver(text)
     } catch {
       later()
     } finally {
       state.sending = false
       changed()
     }
-    if (![state.acknowledged, state.refused].includes(read()) && !state.timer) state.timer = setTimeout(send, PAUSE)
+    if (!isKnown(read()) && !state.timer) plan(PAUSE)
   }
 
-  function bodyOf(current) {
-    const { text, choice } = JSON.parse(current)
-    const body = new URLSearchParams({ window: windowId, count: String(++state.count), revision: String(state.base) })
-    if (state.heirOf) body.set('heirOf', state.heirOf.windowId)
-    if (area) body.set('text', text)
-    for (const key of choice) body.append('choice', key)
-    return body
+  const sendOne = (text, isGoodbye) => {
+    state.count += 1
+    return post(address, entry(text), isGoodbye)
   }
-  const post = (current, more) => fetch(part.dataset.save, { method: 'POST', body: bodyOf(current), headers: { 'HX-Request': 'true' }, ...more })
 
-  async function deliver(current) {
-    const response = await post(current, { redirect: 'error', signal: AbortSignal.timeout(PATIENCE) })
-    const page = new DOMParser().parseFromString(await response.text(), 'text/html')
-    const reply = page.querySelector('[data-outcome]')
-    if (!reply) return notTaken(response, current, page.body.textContent.trim())
-    clock.set(Number(reply.dataset.left))
+  async function deliver(text) {
+    const told = await sendOne(text)
+    if (told.outcome === 'later') return later(told.after)
+    if (told.outcome === 'signedOut') return later(0, true)
     state.tries = 0
-    const { outcome } = reply.dataset
-    if (outcome === 'stale' && isOurs(reply)) return
-    say(outcome === 'saved' ? 'saved' : 'refused', ...reply.querySelector('[data-part="status"]').childNodes)
-    conflict.replaceChildren(...reply.querySelector('[data-part="conflict"]').childNodes)
-    if (outcome === 'saved') return acknowledge(current, Number(reply.dataset.revision))
-    if (outcome === 'stale') return
+    if (told.outcome === 'refused') {
+      state.refused = text
+      return say('refused', told.why)
+    }
+    clock.set(told.left)
+    if (told.outcome === 'stale') return stale(told, text)
+    say(told.outcome === 'saved' ? 'saved' : 'refused', ...told.status)
+    field.conflict.replaceChildren(...told.conflict)
+    if (told.outcome === 'saved') acknowledge(text, told.revision)
+    else close(told.outcome, text)
+  }
+
+  function acknowledge(text, revision) {
+    // The answer to a send in leaving can overtake the one before it.
+    if (revision < state.base) return
+    Object.assign(state, { base: revision, acknowledged: text, standing: null, aside: null, heirOf: [] })
+    letGo()
+    void forget(text)
+  }
+
+  /** What was taken up is at the server: whatever its own window kept after that stays. */
+  function letGo() {
+    if (state.adopted) void drawer.remove(state.adopted)
+    state.adopted = null
+    state.settled()
+  }
+
+  /** Too late, or too early. What was typed while that was under way is sent too, and then nothing can be typed. */
+  function close(outcome, text) {
     state.over = true
+    state.aside = text
+    field.close()
+    void clock.correct()
     // The start was moved: what was typed waits here until the clock starts again.
-    if (outcome === 'early') return
-    await Promise.all([forget(), state.heirOf && drawer.remove(state.heirOf)])
+    if (outcome === 'early') return state.settled()
+    letGo()
+    void forget(text)
   }
 
-  async function acknowledge(current, revision) {
-    state.base = revision
-    state.acknowledged = current
-    if (state.heirOf) await drawer.remove(state.heirOf)
-    state.heirOf = null
-    if (read() === current) await forget()
-  }
-
-  /** Newer text stands there. @returns whether it came from here, in leaving: then there is nothing to choose */
-  function isOurs(reply) {
-    const { content, dataset } = reply.querySelector('template[data-part="standing"]')
-    const standing = { text: content.textContent, choice: JSON.parse(dataset.choice) }
-    const revision = Number(reply.dataset.revision)
-    const text = JSON.stringify(standing)
-    if (text !== read() && text !== state.goodbye) {
-      state.standing = { ...standing, revision }
-      return false
+  /** Newer text stands there. */
+  function stale(told, text) {
+    // Chosen meanwhile: this text goes on from what stands.
+    if (told.revision <= state.base && !told.settled) return say('saving', texts.textSaving)
+    if (isOurs(told)) {
+      say('saved', texts.textAllSaved)
+      field.conflict.replaceChildren()
+      return acknowledge(told.standing, told.revision)
     }
-    say('saved', texts.textAllSaved)
-    void acknowledge(text, revision)
-    return true
+    const isNews = state.standing?.revision !== told.revision
+    state.standing = { text: told.standing, revision: told.revision }
+    state.aside = text
+    say('refused', ...told.status)
+    if (isNews) field.conflict.replaceChildren(...told.conflict)
+    state.settled()
   }
 
-  /** What the server will not take is said, and not tried again; what it could not take now is. */
-  function notTaken(response, current, why) {
-    if (response.status === 401) return signInFirst()
-    if (response.status < 400 || response.status >= 500 || [408, 429].includes(response.status)) {
-      return later(1_000 * Number(response.headers.get('Retry-After') ?? 0))
+  /** Whether there is nothing to choose between what stands and what is here. */
+  function isOurs({ settled, standing }) {
+    const adopted = state.adopted && textOf(state.adopted)
+    // What was found on this device had been the answer before, or its window went on from it; nobody touched it here.
+    if (settled === 'before' && read() === adopted) {
+      void forget(adopted)
+      field.write(standing)
     }
-    state.refused = current
-    say('refused', why)
+    return settled === 'own' || standing === read() || standing === adopted
   }
 
-  function signInFirst() {
-    later()
-    const link = document.createElement('a')
-    Object.assign(link, { href: texts.signIn, target: '_blank', rel: 'opener', textContent: texts.textSignInLink })
-    say('waiting', `${texts.textSignIn} `, link)
-  }
-
-  function later(atLeast = 0) {
-    say('waiting', state.tries < STUCK ? texts.textUnsaved : texts.textOnlyHere)
+  function later(after = 0, isSignedOut = false) {
     const pause = RETRY_AFTER[Math.min(state.tries, RETRY_AFTER.length - 1)]
-    clearTimeout(state.timer)
-    state.timer = setTimeout(send, Math.max(pause, atLeast || 0))
     state.tries += 1
+    state.notBefore = performance.now() + after
+    if (isSignedOut) field.askToSignIn()
+    else sayWaiting(true)
+    plan(Math.max(pause, after))
+  }
+  /** Where the text is now, and no safer than it is. */
+  function sayWaiting(anew = false) {
+    if (field.isAsking() && !anew) return
+    const where = state.onDevice === read() ? 'Device' : 'Window'
+    say('waiting', texts[`text${state.tries > STUCK ? 'Only' : 'Unsaved'}${where}`])
   }
 
   /** Leaving: one last send that outlives the page. What is not acknowledged waits in the drawer. */
-  function sendLast() {
-    const current = read()
-    if (state.over || state.standing || [state.acknowledged, state.goodbye].includes(current) || current.length > LONGEST_GOODBYE / 2) return
-    state.goodbye = current
-    void post(current, { keepalive: true }).catch(() => undefined)
+  async function sendLast() {
+    const text = read()
+    if (isKnown(text) || text === state.goodbye) return
+    state.goodbye = text
+    const told = await sendOne(text, true).catch(() => null)
+    if (state.goodbye === text) state.goodbye = null
+    if (told?.outcome !== 'saved') return
+    if (!state.sending && read() === text) say('saved', ...told.status)
+    acknowledge(text, told.revision)
+    changed()
   }
 
-  conflict.addEventListener('click', (event) => {
+  field.conflict.addEventListener('click', (event) => {
     const choice = event.target.closest('[data-keep]')?.dataset.keep
     if (!choice || !state.standing) return
     event.preventDefault()
-    const { revision, ...theirs } = state.standing
-    state.base = revision
-    state.standing = null
-    conflict.replaceChildren()
+    const { revision, text } = state.standing
+    const mine = read()
     if (choice === 'theirs') {
-      write(theirs)
-      void acknowledge(read(), revision)
+      if (mine !== state.aside) void keepAside(mine)
+      field.write(text)
+      acknowledge(text, revision)
+      void forget(mine)
       say('saved', texts.textAllSaved)
     }
-    area?.focus()
-    void send(choice === 'mine')
+    Object.assign(state, { base: revision, acknowledged: text, standing: null, aside: null })
+    field.conflict.replaceChildren()
+    field.focus()
+    if (choice === 'mine') void send(true)
     changed()
   })
 
-  /** Text that waited on this device: sent now, under the revision it was typed on, so that nothing newer is lost. */
-  function adopt(kept) {
-    if (JSON.stringify({ text: kept.text, choice: kept.choice }) === state.acknowledged) return void drawer.remove(kept)
-    if (read() !== state.acknowledged) return
-    state.base = Math.min(kept.base, state.base)
-    state.heirOf = kept
-    write(kept)
-    void send()
+  /**
+   * Puts a text in the history, beside the answer that stands: as a count and a revision of nothing it cannot become the
+   * answer. Until the server has it, it waits on this device under a name of its own.
+   */
+  async function keepAside(text, kept = { question, windowId: `${windowId}-${state.count}-${Date.now()}`, ...contentOf(text), isAside: true, base: 0, count: 0 }) {
+    if (!kept.at) await drawer.put(kept)
+    const told = await post(address, { windowId, count: 0, base: 0, ...contentOf(text) }).catch(() => null)
+    if (['saved', 'stale', 'late', 'early'].includes(told?.outcome)) await drawer.remove(kept)
   }
+
+  /**
+   * What waited on this device, newest first: the newest is the text now and is sent under the revision it was typed on;
+   * the others go beside it. @returns once the server has said what becomes of it
+   */
+  async function takeUp(waiting) {
+    const known = [state.acknowledged]
+    for (const kept of waiting) if (textOf(kept) === state.acknowledged) void drawer.remove(kept)
+    const wanted = waiting.filter((kept) => !kept.isAside)
+    const isNewestThere = state.base > 0 && wanted.length > 0 && textOf(wanted[0]) === state.acknowledged
+    const newest = wanted.find((kept) => textOf(kept) !== state.acknowledged)
+    if (newest && !isNewestThere && !state.over && read() === state.acknowledged) {
+      known.push(textOf(newest))
+      await adopt(newest)
+    }
+    // Nothing stands beside which they could be kept: they wait.
+    if (state.base === 0 && !state.standing && !state.over) return
+    for (const kept of waiting) {
+      if (kept === newest && known.includes(textOf(kept))) continue
+      if (known.includes(textOf(kept))) void drawer.remove(kept)
+      else await keepAside(textOf(kept), kept)
+    }
+  }
+  function adopt(kept) {
+    state.base = Math.min(kept.base, state.base)
+    state.heirOf = [...(kept.heirOf ?? []), { windowId: kept.windowId, windowCount: kept.count ?? 0 }].slice(-20)
+    state.adopted = kept
+    field.write(textOf(kept))
+    const settled = new Promise((done) => (state.settled = done))
+    void keep()
+    void send()
+    return settled
+  }
+
+  /** The page came back from a plain form with text that could not be saved: that is not what the server has. */
+  function goOnFromPlain() {
+    const template = part.querySelector('template[data-part="standing"]')
+    state.acknowledged = null
+    if (!template) return onInput()
+    const text = textOf({ text: template.content.textContent, choice: JSON.parse(template.dataset.choice) })
+    state.standing = { text, revision: state.base }
+    state.aside = read()
+    state.base -= 1
+  }
+  if (part.dataset.typed) goOnFromPlain()
 
   part.addEventListener('input', (event) => event.target.dataset.mark === undefined && onInput())
   return {
     question,
     send,
     sendLast,
-    adopt,
-    isSafe: () => state.over || read() === state.acknowledged,
+    takeUp,
+    /** Somebody is back, perhaps under another account: what was refused may be taken now. */
+    tryAgain() {
+      state.refused = null
+      void send()
+    },
+    isSafe: () => !state.standing && read() === (state.over ? state.aside : state.acknowledged),
+    isOnDevice: () => state.onDevice === read(),
     isOver: () => state.over,
     isWaiting: () => state.tries > 0,
-    isStuck: () => state.tries >= STUCK || read() === state.refused,
+    isStuck: () => state.tries >= STUCK,
+    isRefused: () => read() === state.refused,
     isContested: () => state.standing !== null,
-    showConflict: () => conflict.scrollIntoView({ block: 'center' }),
+    close: field.close,
+    show: field.show,
     /** No typing before it is known whether something waits here. */
-    hold: (held) => area && (area.readOnly = held),
+    hold: field.hold,
   }
 }

@@ -85,6 +85,7 @@ const table: Readonly<Record<string, string>> = {
   'POST /account/second-factor': signedIn,
   'POST /account/second-factor/verification': signedIn,
   'POST /account/second-factor/removal': signedIn,
+  'GET /signed-in-again': signedIn,
   'GET /practice': signedIn,
   'POST /practice/answers': signedIn,
   'POST /practice/answers/:questionId': signedIn,

@@ -34,6 +34,8 @@ const promises: Readonly<Record<string, Readonly<Record<string, readonly string[
     'delivery/routes.test.ts': ['an answer that arrives 61 s after the deadline is refused, says when, and is kept as history', 'from an old window nothing is overwritten'],
     'delivery/actions.test.ts': ['a stale window does not overwrite: its text is kept as history', 'after handing in a save is kept as late and changes nothing'],
     'delivery/saving.test.ts': ['a text is never saved over one that its window had not seen'],
+    'delivery/saving-anyhow.test.ts': ['heirs, plain forms and hand-ins the current text is the one acknowledged last, and no text is lost'],
+    'delivery/sitting-saving.browser.test.ts': ['what is typed while a save is long under way is sent after it', 'an heir never overwrites what the window it inherited from saved later'],
   },
   '6 Assessments are added, not overwritten': {
     'grading/scores.test.ts': ['is added to the earlier ones and supersedes them', 'of two windows that give one at once the second is told'],

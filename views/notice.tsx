@@ -86,10 +86,10 @@ const KeptField = ({ t, name, value }: { readonly t: Translate; readonly name: s
     <input type="hidden" name={name} value={value} />
   )
 
-/** The same in a few lines, for the place on the page that htmx fills. */
+/** The same in a few lines, for the place on the page that htmx fills. The mark says that it is ours, and no proxy's. */
 export const RefusalFragment = ({ t, reason, params }: Told & { readonly t: Translate }) => (
   <Callout t={t} tone="bad" role="alert">
-    <p>{refusalText(t, { reason, params })}</p>
+    <p data-refusal={reason}>{refusalText(t, { reason, params })}</p>
   </Callout>
 )
 

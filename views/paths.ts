@@ -50,6 +50,7 @@ export const paths = {
   answerHistory: (attemptId: string, questionId: string) => `/attempts/${attemptId}/answers/${questionId}/history`,
   answerVersion: (attemptId: string, questionId: string, revisionId: string) => `/attempts/${attemptId}/answers/${questionId}/history/${revisionId}`,
   attemptAttachment: (id: string, key: string) => `/attempts/${id}/attachments/${key}`,
+  signedInAgain: () => '/signed-in-again',
   attemptClock: (id: string) => `/attempts/${id}/clock`,
   attemptProblem: (id: string) => `/attempts/${id}/problem`,
   attemptProblems: (id: string) => `/attempts/${id}/problems`,

@@ -10,8 +10,8 @@ import { findLastVersionOf } from './history-queries.ts'
 import { addSeal, closeAttempt } from './closing-queries.ts'
 import { getOwnAnswer, getOwnAttempt, lastSealOf, listAnswers, noteBusy, noteOpened, putAnswer, putBookmark, putRevision } from './queries.ts'
 import type { AnswerRow, AttemptRow } from './queries.ts'
-import { isSame, keepsStanding, LONGEST_ANSWER, notesBusy, outcomeOf } from './saving.ts'
-import type { Draft, Outcome } from './saving.ts'
+import { countOf, isSame, keepsStanding, LONGEST_ANSWER, notesBusy, outcomeOf, overtakenBy } from './saving.ts'
+import type { Draft, Outcome, Settled } from './saving.ts'
 import { canonical, digestOf, receiptCode } from './sealing.ts'
 import { limitsOf, mustBeWritable, mustHaveStarted } from './sitting.ts'
 import type { Limits } from './sitting.ts'
@@ -24,6 +24,8 @@ export interface Saved {
   readonly formId: string
   /** The answer as it stands now; for a stale or late text not what was sent. `null` when nothing was ever saved. */
   readonly standing: { text: string; choice: readonly string[]; revision: number; savedAt: Instant } | null
+  /** Of a stale text that leaves nothing to choose: why. */
+  readonly settled: Settled | null
   readonly limits: Limits
   readonly sealed: boolean
 }
@@ -66,12 +68,23 @@ export async function saveAnswer(
   const outcome = outcomeOf(draft, standing, { sealed, startsAt: found.attempt.startsAt, writableUntil: limits.writableUntil }, now)
   const told = { outcome, attemptId, questionId, formId: found.attempt.formId, limits, sealed }
   if (outcome !== 'saved') {
-    await keepUncounted(tx, { ...told, outcome, draft, standing }, now)
-    return { ...told, standing: standing ?? null }
+    const wasSaved = outcome === 'stale' && (await wasAnswer(tx, attemptId, questionId, draft))
+    if (!wasSaved) await keepUncounted(tx, { ...told, outcome, draft, standing }, now)
+    return { ...told, standing: standing ?? null, settled: wasSaved ? 'before' : settledOf(outcome, draft, standing) }
   }
   const saved = await replaceAnswer(tx, { attemptId, questionId, draft, standing, inGrace: now > limits.dueAt }, now)
   if (notesBusy(found.attempt.busyAt, now)) await noteBusy(tx, { attemptId, now })
-  return { ...told, standing: saved }
+  return { ...told, standing: saved, settled: null }
+}
+
+const settledOf = (outcome: Outcome, draft: Draft, standing: AnswerRow | undefined): Settled | null =>
+  outcome === 'stale' && standing ? overtakenBy(draft, standing) : null
+
+/** Whether a text that was found on the device had arrived after all: the last that its window saved is word for word this. */
+async function wasAnswer(tx: Db, attemptId: string, questionId: string, draft: Draft): Promise<boolean> {
+  const forebear = draft.heirOf?.at(-1)
+  const last = forebear && (await findLastVersionOf(tx, attemptId, questionId, forebear.windowId))
+  return last?.outcome === 'saved' && isSame(last, draft)
 }
 
 /** What could not become the answer, unless it is word for word what stands, or what this window sent last: a retry. */
@@ -97,7 +110,7 @@ async function replaceAnswer(
   const { text, choice, windowId } = draft
   const revision = (standing?.revision ?? 0) + 1
   const historyId = standing && !keepsStanding(standing, draft, now) ? standing.historyId : newId()
-  const windowCount = draft.windowCount ?? (standing?.windowId === windowId ? standing.windowCount : 0)
+  const windowCount = countOf(draft, standing)
   await putAnswer(tx, { attemptId, questionId, text, choice, revision, windowId, windowCount, historyId, savedAt: now, inGrace })
   await putRevision(tx, { id: historyId, attemptId, questionId, revision, outcome: 'saved', text, choice, windowId, at: now })
   return { text, choice, revision, savedAt: now }

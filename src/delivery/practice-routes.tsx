@@ -13,7 +13,7 @@ import { allow, here, page, viewerOf } from '../http/reply.tsx'
 import { newId } from '../ids.ts'
 import { refuse } from '../refusal.ts'
 import { differenceOf } from './difference.ts'
-import { draftsOf, refusalOf, SaveForm } from './forms.ts'
+import { draftsOf, isTouched, refusalOf, SaveForm } from './forms.ts'
 import { practiceForm } from './practice-form.ts'
 import { listPracticeAnswers, practiceHandedInAt } from './practice-queries.ts'
 import { beginPracticeAgain, handInPractice, markPractice, savePractice } from './practising.ts'
@@ -65,12 +65,12 @@ async function saveOne(c: Ctx) {
   const questionId = c.req.param('questionId') ?? ''
   const parsed = SaveForm.safeParse(await typedIn(c))
   if (!parsed.success) throw refusalOf(parsed.error)
-  const { text = '', choice, window, heirOf, count, revision } = parsed.data
+  const { text = '', choice, window, heir: heirOf, count, revision } = parsed.data
   const draft = { text, choice, windowId: window, heirOf, windowCount: count, baseRevision: revision }
-  const { outcome, standing } = await db.write((tx) => savePractice(tx, { personId, questionId, draft }, now))
+  const { outcome, standing, settled } = await db.write((tx) => savePractice(tx, { personId, questionId, draft }, now))
   const question = shownQuestion(practiceForm, questionId) ?? refuse('notFound')
   const difference = outcome === 'stale' ? differenceOf(standing?.text ?? '', text) : []
-  const told = { outcome, revision: standing?.revision ?? 0, savedAt: standing?.savedAt ?? null, inGrace: false }
+  const told = { outcome, settled, revision: standing?.revision ?? 0, savedAt: standing?.savedAt ?? null, inGrace: false }
   const reply = <SaveReply t={t} {...told} question={question} standing={standing} difference={difference} dueAt={null} now={now} />
   return c.html(html`${reply}`, outcome === 'saved' ? 200 : 409)
 }
@@ -84,16 +84,22 @@ async function saveAll(c: Ctx) {
   const over = await db.write(async (tx) => {
     const standing = new Map((await listPracticeAnswers(tx, personId)).map((answer) => [answer.questionId, answer]))
     const refused = new Map<string, TypedText>()
-    for (const [questionId, draft] of drafts) {
+    for (const [questionId, plain] of drafts) {
+      const { draft, refusal } = plain
+      const { text, choice } = draft
       await markPractice(tx, { personId, questionId, marked: typed[`mark-${questionId}`] !== undefined }, now)
-      if (questionId === typed['theirs'] || isSame(standing.get(questionId) ?? { text: '', choice: [] }, draft)) continue
-      const { outcome } = await savePractice(tx, { personId, questionId, draft }, now)
-      if (outcome !== 'saved') refused.set(questionId, { text: draft.text, choice: draft.choice, outcome })
+      if (questionId === typed['theirs'] || !isTouched(plain) || isSame(standing.get(questionId) ?? { text: '', choice: [] }, draft)) continue
+      const outcome = refusal ? 'refused' : (await savePractice(tx, { personId, questionId, draft }, now)).outcome
+      if (outcome !== 'saved') refused.set(questionId, { text, choice, outcome, refusal })
     }
     return refused
   })
-  if ([...over.values()].some(({ outcome }) => outcome === 'late')) return c.redirect(paths.practice(), 303)
-  if (over.size > 0) return page(c, <SittingPage here={here(c)} sitting={await practiceOf(c, over)} refused="stale" />, 409)
+  const outcomes = new Set([...over.values()].map(({ outcome }) => outcome))
+  if (outcomes.has('late')) return c.redirect(paths.practice(), 303)
+  if (over.size > 0) {
+    const refused = outcomes.has('stale') ? 'stale' : null
+    return page(c, <SittingPage here={here(c)} sitting={await practiceOf(c, over)} refused={refused} />, outcomes.has('refused') ? 422 : 409)
+  }
   const { go } = typed
   if (go === 'hand-in') return c.redirect(paths.practiceHandIn(), 303)
   const anchor = practiceForm.questions.some(({ id }) => id === go) ? `#question-${String(go)}` : ''

@@ -10,14 +10,16 @@ import { mustFit } from './actions.ts'
 import { practiceForm } from './practice-form.ts'
 import { emptyPractice, findPracticeAnswer, practiceHandedInAt, putPractice, putPracticeAnswer, putPracticeMark } from './practice-queries.ts'
 import type { PracticeAnswerRow } from './practice-queries.ts'
-import { outcomeOf } from './saving.ts'
-import type { Draft, Outcome } from './saving.ts'
+import { countOf, outcomeOf, overtakenBy } from './saving.ts'
+import type { Draft, Outcome, Settled } from './saving.ts'
 
 /** What became of one save of the practice test. */
 export interface Practised {
   readonly outcome: Outcome
   /** The answer as it stands now; for a stale or late text not what was sent. */
   readonly standing: Pick<PracticeAnswerRow, 'text' | 'choice' | 'revision' | 'savedAt'> | null
+  /** Of a stale text that leaves nothing to choose: why. */
+  readonly settled: Settled | null
 }
 
 /**
@@ -36,12 +38,12 @@ export async function savePractice(
   const standing = found !== undefined && found.revision > 0 ? found : undefined
   const sealed = (await practiceHandedInAt(tx, personId)) !== null
   const outcome = outcomeOf(draft, standing, { sealed, writableUntil: Infinity }, now)
-  if (outcome !== 'saved') return { outcome, standing: standing ?? null }
+  const settled = outcome === 'stale' && standing ? overtakenBy(draft, standing) : null
+  if (outcome !== 'saved') return { outcome, standing: standing ?? null, settled }
   const { text, choice, windowId } = draft
-  const windowCount = draft.windowCount ?? (standing?.windowId === windowId ? standing.windowCount : 0)
-  const saved = { personId, questionId, text, choice, revision: (standing?.revision ?? 0) + 1, windowId, windowCount, savedAt: now }
+  const saved = { personId, questionId, text, choice, revision: (standing?.revision ?? 0) + 1, windowId, windowCount: countOf(draft, standing), savedAt: now }
   await putPracticeAnswer(tx, saved)
-  return { outcome, standing: saved }
+  return { outcome, standing: saved, settled }
 }
 
 /** Marks a question to come back to, or takes the mark away. @throws Refusal `notFound`. */

@@ -9,7 +9,7 @@ import type { PaperForm, Question } from '../papers/content.ts'
 import { toHtml } from '../papers/markdown.ts'
 import { differenceOf } from './difference.ts'
 import type { SealRow } from './queries.ts'
-import { isEmpty } from './saving.ts'
+import { isEmpty, markOf } from './saving.ts'
 import { isToStart, stateOf } from './sitting.ts'
 import type { Limits, Timed } from './sitting.ts'
 import { readSnapshot } from './sealing.ts'
@@ -66,16 +66,19 @@ export function shownForm(form: FormToShow): ShownForm {
   return made
 }
 
+/** The mark of an answer that nobody has given yet. */
+const NOTHING = markOf({ text: '', choice: [] })
+
 /** What stands on the page of a test, by question: the answers, and over them what was typed and could not be saved. */
 export function answersOf(answers: readonly Answered[], typed: TypedOver = new Map()): Map<string, SittingAnswer> {
   const shownAnswers = new Map<string, SittingAnswer>()
   for (const { questionId, text, choice, revision, savedAt, inGrace = false } of answers) {
     const over = typed.get(questionId)
     const difference = over?.outcome === 'stale' ? differenceOf(text, over.text) : []
-    shownAnswers.set(questionId, { text, choice, revision, savedAt, inGrace, typed: over ? { ...over, difference } : null })
+    shownAnswers.set(questionId, { text, choice, revision, savedAt, inGrace, mark: markOf({ text, choice }), typed: over ? { ...over, difference } : null })
   }
   for (const [questionId, over] of typed) {
-    const nothing = { text: '', choice: [], revision: 0, savedAt: null, inGrace: false }
+    const nothing = { text: '', choice: [], revision: 0, savedAt: null, inGrace: false, mark: NOTHING }
     if (!shownAnswers.has(questionId)) shownAnswers.set(questionId, { ...nothing, typed: { ...over, difference: [] } })
   }
   return shownAnswers

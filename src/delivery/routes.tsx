@@ -5,11 +5,12 @@ import { ClockReply } from '../../views/delivery/bar.tsx'
 import { ProblemAnswers } from '../../views/delivery/problem.tsx'
 import { ReadPage } from '../../views/delivery/reading.tsx'
 import { SaveReply } from '../../views/delivery/saved.tsx'
-import { NotStartedPage, SittingPage } from '../../views/delivery/sitting.tsx'
+import { NotStartedPage, SignedInAgainPage, SittingPage } from '../../views/delivery/sitting.tsx'
 import { TestsPage } from '../../views/delivery/tests.tsx'
 import type { TypedText } from '../../views/delivery/sitting-types.ts'
 import { paths } from '../../views/paths.ts'
 import { getOwnEnrolment } from '../enrolment/queries.ts'
+import { roles } from '../http/env.ts'
 import type { Ctx, Env } from '../http/env.ts'
 import { typedIn } from '../http/form.ts'
 import { allow, here, page, viewerOf } from '../http/reply.tsx'
@@ -19,7 +20,7 @@ import { markQuestion, openAttempt, saveAnswer } from './actions.ts'
 import { attachmentRoutes } from './attachment-routes.tsx'
 import { handInAndTell, sealAttemptByItself } from './closing.ts'
 import { differenceOf } from './difference.ts'
-import { draftsOf, refusalOf, SaveForm } from './forms.ts'
+import { draftsOf, isTouched, refusalOf, SaveForm } from './forms.ts'
 import { historyRoutes } from './history-routes.tsx'
 import { practiceRoutes } from './practice-routes.tsx'
 import { listProblems } from './problem-queries.ts'
@@ -80,7 +81,7 @@ async function testPage(c: Ctx, settings: Settings) {
   if (state !== 'writing') {
     const late = (await listUncounted(db.read, attempt.id)).filter((revision) => revision.outcome === 'late')
     const problems = await listProblems(db.read, attempt.id)
-    return page(c, <ReadPage here={here(c)} sitting={sittingOf(form, timed, limits, { answers })} late={late} problems={problems} />)
+    return page(c, <ReadPage here={here(c)} sitting={sittingOf(form, timed, limits, { answers })} state={state} late={late} problems={problems} />)
   }
   if (attempt.openedAt === null) await db.write((tx) => openAttempt(tx, { attemptId: attempt.id, personId }, now))
   const bookmarks = await listBookmarks(db.read, attempt.id)
@@ -98,13 +99,13 @@ async function saveOne(c: Ctx, { graceMs }: Settings) {
   const questionId = c.req.param('questionId') ?? ''
   const parsed = SaveForm.safeParse(await typedIn(c))
   if (!parsed.success) throw refusalOf(parsed.error)
-  const { text = '', choice, window, heirOf, count, revision } = parsed.data
+  const { text = '', choice, window, heir: heirOf, count, revision } = parsed.data
   const draft = { text, choice, windowId: window, heirOf, windowCount: count, baseRevision: revision }
   const saved = await db.write((tx) => saveAnswer(tx, { attemptId, questionId, personId, graceMs, draft }, now))
-  const { outcome, standing, limits, formId } = saved
+  const { outcome, standing, settled, limits, formId } = saved
   const question = shownQuestion(await getPublishedForm(db.read, formId), questionId) ?? refuse('notFound')
   const savedAt = standing?.savedAt ?? null
-  const told = { outcome, revision: standing?.revision ?? 0, savedAt, inGrace: savedAt !== null && savedAt > limits.dueAt }
+  const told = { outcome, settled, revision: standing?.revision ?? 0, savedAt, inGrace: savedAt !== null && savedAt > limits.dueAt }
   const difference = outcome === 'stale' ? differenceOf(standing?.text ?? '', text) : []
   const reply = <SaveReply t={t} {...told} question={question} standing={standing} difference={difference} dueAt={limits.dueAt} now={now} />
   // A plain string goes out at once; what `html` makes goes as a stream, some turns of the event loop later, and each
@@ -124,10 +125,16 @@ async function saveAll(c: Ctx, settings: Settings) {
   const outcomes = await db.write(async (tx) => {
     const standing = new Map((await listAnswers(tx, attemptId)).map((answer) => [answer.questionId, answer]))
     const over = new Map<string, TypedText>()
-    for (const [questionId, draft] of drafts) {
-      if (questionId === theirs || isSame(standing.get(questionId) ?? { text: '', choice: [] }, draft)) continue
+    for (const [questionId, plain] of drafts) {
+      const { draft, refusal } = plain
+      const { text, choice } = draft
+      if (questionId === theirs || !isTouched(plain) || isSame(standing.get(questionId) ?? { text: '', choice: [] }, draft)) continue
+      if (refusal) {
+        over.set(questionId, { text, choice, outcome: 'refused', refusal })
+        continue
+      }
       const { outcome } = await saveAnswer(tx, { attemptId, questionId, personId, graceMs, draft }, now)
-      if (outcome !== 'saved') over.set(questionId, { text: draft.text, choice: draft.choice, outcome })
+      if (outcome !== 'saved') over.set(questionId, { text, choice, outcome })
     }
     for (const { id: questionId } of form.questions) {
       if (drafts.has(questionId)) await markQuestion(tx, { attemptId, questionId, personId, marked: typed[`mark-${questionId}`] !== undefined })
@@ -148,8 +155,8 @@ async function savedInPart(c: Ctx, settings: Settings, attemptId: string, typed:
   const bookmarks = await listBookmarks(c.var.db.read, attemptId)
   const sitting = sittingOf(form, timed, limits, { answers, bookmarks, typed })
   const outcomes = new Set([...typed.values()].map(({ outcome }) => outcome))
-  const refused = (['late', 'early'] as const).find((outcome) => outcomes.has(outcome)) ?? 'stale'
-  return page(c, <SittingPage here={here(c)} sitting={sitting} refused={refused} />, 409)
+  const refused = (['late', 'early', 'stale'] as const).find((outcome) => outcomes.has(outcome)) ?? null
+  return page(c, <SittingPage here={here(c)} sitting={sitting} refused={refused} />, outcomes.has('refused') ? 422 : 409)
 }
 
 async function handInPage(c: Ctx, settings: Settings) {
@@ -164,12 +171,13 @@ async function handInPage(c: Ctx, settings: Settings) {
 }
 
 async function receiptPage(c: Ctx, settings: Settings) {
-  const { timed, state, form } = await ownSitting(c, settings, c.req.param('id') ?? '')
+  const { timed, limits, state, form } = await ownSitting(c, settings, c.req.param('id') ?? '')
   const { attempt } = timed
   if (state === 'writing') return c.redirect(paths.handIn(attempt.id), 303)
   const seal = (await lastSealOf(c.var.db.read, attempt.id)) ?? refuse('notFound')
   const { id: attemptId, enrolmentId, kind } = attempt
-  const facts = { kind, enrolmentId, attemptId, title: form.title, roundName: timed.roundName, personName: viewerOf(c).name }
+  const sitting = sittingOf(form, timed, limits, { answers: await listAnswers(c.var.db.read, attemptId) })
+  const facts = { kind, enrolmentId, attemptId, sitting, state, title: form.title, roundName: timed.roundName, personName: viewerOf(c).name }
   return page(c, <ReceiptPage here={here(c)} {...facts} receipt={receiptOf(seal, form)} />)
 }
 
@@ -193,6 +201,7 @@ export const deliveryRoutes = (settings: Settings) =>
     .route('/', attachmentRoutes)
     .route('/', practiceRoutes)
     .get('/enrolments/:id/tests', allow('candidate'), (c) => testsPage(c, settings))
+    .get('/signed-in-again', allow(...roles), (c) => page(c, <SignedInAgainPage here={here(c)} />))
     .get('/attempts/:id', allow('candidate'), (c) => testPage(c, settings))
     .get('/attempts/:id/clock', allow('candidate'), async (c) => {
       return c.html(html`${await clockReply(c, settings)}`)

@@ -1,8 +1,16 @@
+import { createHash } from 'node:crypto'
 import { MINUTE } from '../clock.ts'
 import type { Instant } from '../clock.ts'
 
 /** The most characters (UTF-16 units) one answer may have. */
 export const LONGEST_ANSWER = 50_000
+
+/** A window that is gone, whose unsent text was found on the device. */
+export interface Forebear {
+  readonly windowId: string
+  /** How often it had sent something when that text was kept: what it sent later is newer. */
+  readonly windowCount: number
+}
 
 /** What one window sends of one answer. */
 export interface Draft {
@@ -14,8 +22,8 @@ export interface Draft {
   readonly windowCount: number | null
   /** The revision that stood in the window when it was opened or last told. */
   readonly baseRevision: number
-  /** The window before a reload or a crash, whose unsent text this window found on the device and sends on. */
-  readonly heirOf?: string | undefined
+  /** The windows before a reload or a crash whose unsent text this one goes on from, the oldest first. */
+  readonly heirOf?: readonly Forebear[] | undefined
 }
 
 /** The answer as it stands. */
@@ -52,13 +60,34 @@ export function outcomeOf(
 ): Outcome {
   if (sitting.sealed || now > sitting.writableUntil) return 'late'
   if (sitting.startsAt !== undefined && now < sitting.startsAt) return 'early'
-  if (standing === undefined) return 'saved'
-  if (standing.windowId === draft.windowId) {
-    return draft.windowCount === null || draft.windowCount >= standing.windowCount ? 'saved' : 'stale'
-  }
-  if (draft.heirOf === standing.windowId) return 'saved'
-  return draft.baseRevision >= standing.revision ? 'saved' : 'stale'
+  return standing === undefined || hasSeen(draft, standing) ? 'saved' : 'stale'
 }
+
+/** Whether a text was typed by somebody who had what stands before them, or typed it themselves. */
+function hasSeen(draft: Draft, standing: Pick<Standing, 'revision' | 'windowId' | 'windowCount'>): boolean {
+  const { windowId, windowCount, heirOf = [], baseRevision } = draft
+  // A plain form has no count: a tab that was duplicated carries the same window, so only what it showed can tell.
+  if (windowCount !== null && windowId === standing.windowId) return windowCount >= standing.windowCount
+  if (heirOf.some((one) => one.windowId === standing.windowId && one.windowCount >= standing.windowCount)) return true
+  return baseRevision >= standing.revision
+}
+
+/** Why a stale text leaves nothing to choose: its own window, or the one it was found behind, went on from it. */
+export type Settled = 'own' | 'before'
+
+/** Whether what stands came later from the window of a stale text, or from one whose text it went on from. */
+export function overtakenBy(draft: Draft, standing: Pick<Standing, 'windowId'>): Settled | null {
+  if (draft.windowId === standing.windowId) return 'own'
+  return (draft.heirOf ?? []).some(({ windowId }) => windowId === standing.windowId) ? 'before' : null
+}
+
+/** The count that an answer is saved under; after a plain form, what its window sent before counts as older. */
+export const countOf = (draft: Draft, standing: Pick<Standing, 'windowId' | 'windowCount'> | undefined): number =>
+  draft.windowCount ?? (standing?.windowId === draft.windowId ? standing.windowCount + 1 : 0)
+
+/** What a page showed of an answer, in a few characters: a field that comes back with just that was not touched. */
+export const markOf = ({ text, choice }: { text: string; choice: readonly string[] }): string =>
+  createHash('sha256').update(JSON.stringify([text, [...choice].sort()])).digest('base64url').slice(0, 16)
 
 /** How often saving notes in the attempt that somebody is writing. */
 export const BUSY_NOTED_EVERY = 5 * MINUTE

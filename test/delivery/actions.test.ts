@@ -79,7 +79,7 @@ test('a stale window does not overwrite: its text is kept as history and the new
 
 test('history is thinned to one revision a minute, but what was emptied stays', async () => {
   const start = NOW + HOUR
-  for (const [second, text] of [[0, 'a'], [10, 'ab'], [20, 'abc'], [30, ''], [40, 'd']] as const) await save(text, start + second * SECOND)
+  for (const [second, text] of [[0, 'a'], [10, 'ab'], [20, 'abc'], [30, ''], [40, 'd']] as const) await save(text, start + second * SECOND, { windowCount: second })
   expect((await listRevisions(db.read, attemptId, open)).map(({ text }) => text)).toEqual(['d', '', 'abc'])
 })
 

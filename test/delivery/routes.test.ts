@@ -118,6 +118,53 @@ test('handing in asks once more, names what is empty, and gives a receipt', asyn
   expect(await standing()).toMatchObject({ text: 'Ik vraag door.' })
 })
 
+const both = async (text: string, other: string, more = {}) => {
+  const { questions } = await getPublishedForm(server.db.read, (await listEnrolmentAttempts(server.db.read, enrolmentId)).find(({ attempt }) => attempt.id === attemptId)?.attempt.formId ?? '')
+  const second = questions.filter((question) => question.type === 'open')[1]?.id ?? ''
+  const response = await saveWhole(text, { [`revision-${second}`]: '0', [`text-${second}`]: other, ...more })
+  return { response, second, page: parse(await response.clone().text()) }
+}
+
+test.each([
+  ['is too long', 'é'.repeat(50_001), 'é'.repeat(50_001), 'langer dan 50000 tekens'],
+  ['has a NUL in it', 'goed\0fout', 'goedfout', 'NUL-teken'],
+])('without JavaScript an answer that %s comes back in its field with the reason, and all others are saved', async (_, text, shown, why) => {
+  const { response, second, page } = await both(text, 'Dit antwoord past.')
+  expect(response.status).toBe(422)
+  expect(await field(response)).toBe(shown)
+  expect(page.querySelector('.error-summary')?.text).toContain(why)
+  expect(page.querySelector('.error-summary a')?.getAttribute('href')).toBe(`#answer-${questionId}`)
+  expect(page.querySelector(`[id="answer-${questionId}"]`)?.getAttribute('aria-invalid')).toBe('true')
+  expect(page.querySelector(`[id="problem-${questionId}"]`)?.text).toContain(why)
+  expect((await listAnswers(server.db.read, attemptId)).map((answer) => [answer.questionId, answer.text])).toEqual([[second, 'Dit antwoord past.']])
+})
+
+test('a field of a plain form that comes back as the page showed it says nothing about newer text from elsewhere', async () => {
+  await saveOne('zoals de bladzijde het toonde')
+  const shown = parse(await (await server.as(me)(`/attempts/${attemptId}`)).text())
+  const mark = shown.querySelector(`[name="shown-${questionId}"]`)?.getAttribute('value') ?? ''
+  await saveOne('intussen elders', { count: '2' })
+  const old = { [`revision-${questionId}`]: '1', [`shown-${questionId}`]: mark }
+  expect((await both('zoals de bladzijde het toonde', 'Alleen hier getypt.', old)).response.status).toBe(303)
+  expect(await standing()).toMatchObject({ text: 'intussen elders' })
+  expect((await listRevisions(server.db.read, attemptId, questionId)).map(({ outcome }) => outcome)).not.toContain('stale')
+  expect((await saveWhole('toch veranderd', old)).status).toBe(409)
+})
+
+test('a field that was empty and comes back empty says nothing either', async () => {
+  await saveOne('intussen elders')
+  expect((await saveWhole('')).status).toBe(303)
+  expect(await standing()).toMatchObject({ text: 'intussen elders' })
+})
+
+test('two tabs of one plain form carry the same window: the second overwrites nothing of the first', async () => {
+  await saveWhole('uit het ene tabblad')
+  const response = await saveWhole('uit het andere tabblad')
+  expect(response.status).toBe(409)
+  expect(await field(response)).toBe('uit het andere tabblad')
+  expect(await standing()).toMatchObject({ text: 'uit het ene tabblad' })
+})
+
 test('NUL is refused by name; emoji, right-to-left and combining characters are kept exactly', async () => {
   const refused = await saveWhole('a\0b')
   expect(refused.status).toBe(422)

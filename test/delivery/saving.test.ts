@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { MINUTE } from '../../src/clock.ts'
-import { isEmpty, keepsStanding, outcomeOf } from '../../src/delivery/saving.ts'
+import { countOf, isEmpty, keepsStanding, outcomeOf, overtakenBy } from '../../src/delivery/saving.ts'
 import type { Draft, Standing } from '../../src/delivery/saving.ts'
+import { play, stories } from '../support/stories.ts'
 
 const standing = (values: Partial<Standing> = {}): Standing => ({
   text: 'Ik luister eerst.',
@@ -41,8 +42,36 @@ test('a window that has seen the newest text may go on from it', () => {
 })
 
 test('text that waited on the device is sent on by the window after a reload', () => {
-  expect(outcomeOf(draft({ windowId: 'window-b', baseRevision: 3, heirOf: 'window-a' }), standing(), open, 10)).toBe('saved')
-  expect(outcomeOf(draft({ windowId: 'window-b', baseRevision: 3, heirOf: 'window-c' }), standing(), open, 10)).toBe('stale')
+  const heir = (windowId: string, windowCount: number) => draft({ windowId: 'window-b', baseRevision: 3, heirOf: [{ windowId, windowCount }] })
+  expect(outcomeOf(heir('window-a', 7), standing(), open, 10)).toBe('saved')
+  expect(outcomeOf(heir('window-c', 7), standing(), open, 10)).toBe('stale')
+})
+
+test('what a window sent after its text was kept on the device is newer: an heir of that text does not overwrite it', () => {
+  const heirOf = [{ windowId: 'window-a', windowCount: 6 }]
+  expect(outcomeOf(draft({ windowId: 'window-b', baseRevision: 3, heirOf }), standing(), open, 10)).toBe('stale')
+})
+
+test('an heir of an heir goes on from the first of them too', () => {
+  const heirOf = [{ windowId: 'window-a', windowCount: 7 }, { windowId: 'window-c', windowCount: 2 }]
+  expect(outcomeOf(draft({ windowId: 'window-b', baseRevision: 3, heirOf }), standing(), open, 10)).toBe('saved')
+})
+
+test('of a plain form only what its page showed counts: a tab that was duplicated has the same window', () => {
+  expect(outcomeOf(draft({ windowCount: null, baseRevision: 3 }), standing(), open, 10)).toBe('stale')
+  expect(outcomeOf(draft({ windowCount: null, baseRevision: 4 }), standing(), open, 10)).toBe('saved')
+})
+
+test('after a plain form, what its window sent before counts as older', () => {
+  expect(countOf(draft({ windowCount: null }), standing())).toBe(8)
+  expect(countOf(draft({ windowCount: null }), standing({ windowId: 'window-b' }))).toBe(0)
+})
+
+test('a stale text that its own window, or the one it was taken over from, went on from leaves nothing to choose', () => {
+  const heirOf = [{ windowId: 'window-a', windowCount: 1 }]
+  expect(overtakenBy(draft(), standing())).toBe('own')
+  expect(overtakenBy(draft({ windowId: 'window-b', heirOf }), standing())).toBe('before')
+  expect(overtakenBy(draft({ windowId: 'window-b' }), standing())).toBe(null)
 })
 
 test('the last moment of the grace still counts, the next does not, and a sealed attempt takes nothing', () => {
@@ -66,25 +95,22 @@ test('white space alone is an empty answer', () => {
   expect(isEmpty({ text: '', choice: ['a'] })).toBe(false)
 })
 
-test('whatever arrives in whatever order, a text is never saved over one that its window had not seen', () => {
-  const anyDraft = fc.record({ window: fc.integer({ min: 0, max: 2 }), sees: fc.boolean(), now: fc.integer({ min: 0, max: 1_200 }) })
-  fc.assert(
-    fc.property(fc.array(anyDraft, { maxLength: 40 }), (sent) => {
+test('whatever arrives in whatever order, from windows, heirs and plain forms: a text is never saved over one that its window had not seen', async () => {
+  await fc.assert(
+    fc.asyncProperty(stories, async (story) => {
       let current: Standing | undefined
-      const seen = new Map<number, number>()
-      const counts = new Map<number, number>()
-      for (const { window, sees, now } of sent) {
-        if (sees) seen.set(window, current?.revision ?? 0)
-        const windowCount = (counts.get(window) ?? 0) + 1
-        counts.set(window, windowCount)
-        const one = draft({ windowId: `window-${window}`, windowCount, baseRevision: seen.get(window) ?? 0 })
-        const before = current
-        const outcome = outcomeOf(one, current, open, now)
-        if (outcome !== 'saved') continue
-        if (before) expect(before.windowId === one.windowId || one.baseRevision === before.revision).toBe(true)
-        current = standing({ revision: (before?.revision ?? 0) + 1, windowId: one.windowId, windowCount, savedAt: now })
-        seen.set(window, current.revision)
-      }
+      let sealed = false
+      await play(story, {
+        handIn: async () => (sealed = true),
+        save: async ({ text, windowId, count: windowCount, base: baseRevision, heirOf }, now) => {
+          const sent: Draft = { text, choice: [], windowId, windowCount, baseRevision, heirOf }
+          const outcome = outcomeOf(sent, current, { sealed, writableUntil: Infinity }, now)
+          const revision = (current?.revision ?? 0) + 1
+          if (outcome === 'saved') current = standing({ text, revision, windowId, windowCount: countOf(sent, current), savedAt: now })
+          return { outcome, revision, text: current?.text }
+        },
+      })
     }),
+    { numRuns: 2_000 },
   )
 })

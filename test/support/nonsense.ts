@@ -22,7 +22,7 @@ export const FIELDS = [
   'startsOn', 'startsTime', 'masterclass', 'basis', 'obtainedOn', 'grantedBy', 'reason', 'refund', 'way', 'status', 'note', 'windowFirstOn', 'windowLastOn',
   'workingHours', 'caseHours', 'reflectionHours', 'enrolmentOpensOn', 'enrolmentOpensTime', 'enrolmentClosesOn', 'enrolmentClosesTime', 'minimumCandidates',
   'maximumCandidates', 'assessingDueOn', 'seen', 'extraPercent', 'extraMinutes', 'assessorId', 'assessorIds', 'formId', 'after', 'points', 'sealId', 'comment',
-  'finished', 'text', 'choice', 'window', 'heirOf', 'count', 'revision', 'marked', 'door', 'date', 'time', 'step', 'paper-x', 'level-x', 'id',
+  'finished', 'text', 'choice', 'window', 'heir', 'count', 'revision', 'marked', 'door', 'date', 'time', 'step', 'paper-x', 'level-x', 'id',
 ] as const
 
 /** Each field with another piece of junk; another one again for another `shift`. */

@@ -8,7 +8,9 @@ import { listAnswers, listEnrolmentAttempts, listRevisions } from '../../src/del
 import { signed } from '../../src/http/session.ts'
 import { sessionCookie } from '../../src/identity/auth.ts'
 import { getPublishedForm } from '../../src/papers/queries.ts'
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { openSession, startApp } from './app.ts'
+import { startBrowser } from './browser.ts'
 import { aPerson, aRound, anEnrolment, NOW, thePapers } from './builders.ts'
 import { freePort } from './server.ts'
 
@@ -82,3 +84,59 @@ export async function setStage(browser: Browser) {
 }
 
 export const answerOn = (page: Page, questionId: string) => page.locator(`[id="answer-${questionId}"]`)
+
+/** Browsers and servers answer when they can. */
+export const PATIENT = { timeout: 15_000, interval: 100 }
+
+/** One browser for the tests of a file, and a stage for each of them. Without a browser they are skipped, and it is said why. */
+export async function stages() {
+  const started = await startBrowser()
+  if (typeof started === 'string') console.warn(`browser tests skipped: ${started}`)
+  let stage: Stage
+  beforeEach(async () => {
+    if (typeof started !== 'string') stage = await setStage(started)
+  })
+  afterEach(async () => {
+    if (typeof started !== 'string') await stage.stop()
+  })
+  afterAll(async () => {
+    if (typeof started !== 'string') await started.close()
+  })
+  const standing = () => stage.standing().then((answer) => answer?.text)
+  return {
+    inBrowser: test.runIf(typeof started !== 'string'),
+    browser: () => {
+      if (typeof started === 'string') throw new Error(started)
+      return started
+    },
+    stage: () => stage,
+    /** Waits until this is the answer at the server. */
+    untilSaved: (text: string, timeout = PATIENT.timeout) => expect.poll(standing, { ...PATIENT, timeout }).toBe(text),
+    /** Every text in the history of the answer, with what became of it; the newest first. */
+    history: async () => (await stage.history()).map(({ outcome, text }) => [outcome, text]),
+  }
+}
+
+/** The texts that wait on this device, as the page keeps them. */
+export const waitingOn = (page: Page): Promise<string[]> =>
+  page.evaluate(
+    () =>
+      new Promise<string[]>((done) => {
+        const opening = indexedDB.open('toetsronde', 1)
+        opening.onerror = () => done(['no storage'])
+        opening.onupgradeneeded = () => opening.result.createObjectStore('unsent')
+        opening.onsuccess = () => {
+          const all = opening.result.transaction('unsent').objectStore('unsent').getAll()
+          all.onsuccess = () => {
+            done(all.result.map(({ text }) => String(text)))
+            opening.result.close()
+          }
+        }
+      }),
+  )
+
+/** What the page says about all answers together. */
+export const overall = (page: Page) => page.locator('[data-overall]').textContent()
+
+/** What was last said aloud. */
+export const announced = (page: Page) => page.locator('[data-announce]').textContent()

@@ -1,4 +1,5 @@
 import type { Instant } from '../../src/clock.ts'
+import type { SittingState } from '../../src/delivery/sitting.ts'
 import type { Here } from '../../src/http/env.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import { longMoment } from '../format.ts'
@@ -8,6 +9,7 @@ import { ButtonForm, ButtonLink, Buttons } from '../ui/button.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Callout, Panel } from '../ui/panel.tsx'
 import { SummaryList } from '../ui/summary-list.tsx'
+import { LeftBehind, Standing, Watch } from './beside.tsx'
 import { answerOf } from './question.tsx'
 import type { Sitting } from './sitting-types.ts'
 
@@ -32,9 +34,10 @@ export function HandInPage({ here, sitting }: { readonly here: Here; readonly si
     </ul>
   )
   return (
-    <Page here={here} title={t('delivery.handInTitle', { test })} width="text" modules={['sitting-unsent.js']} quiet>
+    <Page here={here} title={t('delivery.handInTitle', { test })} width="text" modules={['sitting-unsent.js', 'sitting-watch.js']} quiet>
       <Heading title={t('delivery.handInTitle', { test })} lead={t(sitting.time === null ? 'practice.handInLead' : 'delivery.handInLead')} />
       <Unsent t={t} sitting={sitting} />
+      {sitting.time !== null && <Watch {...sitting.time} state="writing" />}
       {empty.length > 0 ? (
         <Callout t={t} tone="warn" title={t('delivery.handInEmpty', { count: empty.length })}>
           {links(empty)}
@@ -69,6 +72,7 @@ const Unsent = ({ t, sitting }: { readonly t: Translate; readonly sitting: Sitti
         ))}
       </ul>
     </Callout>
+    <Standing sitting={sitting} />
   </div>
 )
 
@@ -87,6 +91,8 @@ interface ReceiptProps {
   readonly kind: 'case' | 'reflection'
   readonly enrolmentId: string
   readonly attemptId: string
+  readonly sitting: Sitting
+  readonly state: SittingState
   /** Of the paper. */
   readonly title: string
   readonly roundName: string
@@ -95,13 +101,15 @@ interface ReceiptProps {
 }
 
 /** What was handed in, when and by whom, to keep or print. */
-export function ReceiptPage({ here, kind, enrolmentId, attemptId, receipt, ...facts }: ReceiptProps) {
+export function ReceiptPage({ here, kind, enrolmentId, attemptId, sitting, state, receipt, ...facts }: ReceiptProps) {
   const { t } = here
   const title = t('delivery.receiptTitle', { test: t(testKeys[kind]) })
   const by = { candidate: 'delivery.byCandidate', deadline: 'delivery.byDeadline', staff: 'delivery.byStaff' } as const
   return (
-    <Page here={here} title={title} width="text" modules={['print.js']}>
+    <Page here={here} title={title} width="text" modules={['print.js', 'sitting-unsent.js', 'sitting-watch.js']}>
       <Heading title={title} lead={t(receipt.by === 'deadline' ? 'delivery.receiptByItself' : 'delivery.receiptLead')} />
+      <LeftBehind t={t} sitting={sitting} />
+      {sitting.time !== null && <Watch {...sitting.time} state={state} />}
       <Panel>
         <SummaryList
           rows={[

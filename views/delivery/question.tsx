@@ -2,7 +2,7 @@ import type { Translate } from '../../src/language/translate.ts'
 import { points } from '../format.ts'
 import { Button } from '../ui/button.tsx'
 import { Prose } from '../ui/markdown.tsx'
-import { LateText, Saved, StaleText } from './saved.tsx'
+import { LateText, Saved, StaleText, StandingText } from './saved.tsx'
 import type { Sitting, SittingAnswer, SittingQuestion } from './sitting-types.ts'
 
 interface Props {
@@ -11,7 +11,7 @@ interface Props {
   readonly question: SittingQuestion
 }
 
-const untouched: SittingAnswer = { text: '', choice: [], revision: 0, savedAt: null, inGrace: false, typed: null }
+const untouched: SittingAnswer = { text: '', choice: [], revision: 0, savedAt: null, inGrace: false, mark: '', typed: null }
 
 export const answerOf = (sitting: Sitting, questionId: string): SittingAnswer => sitting.answers.get(questionId) ?? untouched
 
@@ -27,6 +27,7 @@ export function QuestionPart({ t, sitting, question }: Props) {
       data-question={question.id}
       data-save={sitting.links.answer(question.id)}
       data-revision={String(answer.revision)}
+      data-typed={answer.typed?.outcome}
     >
       <div class="question-head">
         <h3 id={`heading-${question.id}`}>{t('delivery.question', { number: question.number })}</h3>
@@ -37,6 +38,7 @@ export function QuestionPart({ t, sitting, question }: Props) {
       </div>
       <Prose html={question.promptHtml} lang={question.language} />
       <input type="hidden" name={`revision-${question.id}`} value={String(answer.revision)} />
+      {answer.mark !== '' && <input type="hidden" name={`shown-${question.id}`} value={answer.mark} />}
       {question.type === 'open' ? <OpenAnswer t={t} question={question} answer={answer} /> : <ChoiceAnswer t={t} question={question} answer={answer} />}
       <div data-conflict>
         {answer.typed?.outcome === 'stale' && answer.savedAt !== null && (
@@ -48,6 +50,7 @@ export function QuestionPart({ t, sitting, question }: Props) {
             isKept={sitting.links.history !== null}
           />
         )}
+        {answer.typed?.outcome === 'stale' && <StandingText text={answer.text} choice={answer.choice} />}
         {answer.typed?.outcome === 'late' && <LateText t={t} dueAt={sitting.time?.dueAt ?? null} />}
       </div>
       <div class="answer-foot">
@@ -86,16 +89,24 @@ export const countWords = (text: string): number => text.trim().split(/\s+/u).fi
 
 const OpenAnswer = ({ t, question, answer }: AnswerProps) => {
   const text = answer.typed?.text ?? answer.text
+  const refusal = answer.typed?.refusal ?? null
+  const described = [`advice-${question.id}`, ...(refusal ? [`problem-${question.id}`] : []), `status-${question.id}`]
   return (
-    <div class="field">
+    <div class={refusal ? 'field field-wrong' : 'field'}>
       <label for={`answer-${question.id}`}>
         {t('delivery.yourAnswer')}
         <span class="visually-hidden"> {t('delivery.question', { number: question.number })}</span>
       </label>
       <p class="hint" id={`advice-${question.id}`}>
         {question.adviceWords !== null && <>{t('delivery.adviceWords', { words: question.adviceWords })} </>}
-        <span data-words>{t('delivery.wordCount', { words: countWords(text) })}</span>
+        <span data-words>{t('delivery.wordCount', { count: countWords(text), words: countWords(text) })}</span>
       </p>
+      {refusal && (
+        <p class="problem" id={`problem-${question.id}`}>
+          <span class="visually-hidden">{t('common.errorPrefix')}: </span>
+          {t(`refusal.${refusal.reason}`, refusal.params)}
+        </p>
+      )}
       {/* A text area drops one leading line break when it is parsed: this one is given to be dropped. */}
       <textarea
         id={`answer-${question.id}`}
@@ -104,7 +115,8 @@ const OpenAnswer = ({ t, question, answer }: AnswerProps) => {
         class="answer-text"
         spellcheck={true}
         lang={question.language}
-        aria-describedby={`advice-${question.id} status-${question.id}`}
+        aria-invalid={refusal ? 'true' : undefined}
+        aria-describedby={described.join(' ')}
       >
         {`\n${text}`}
       </textarea>

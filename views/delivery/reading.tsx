@@ -1,4 +1,5 @@
 import type { Instant } from '../../src/clock.ts'
+import type { SittingState } from '../../src/delivery/sitting.ts'
 import type { Here } from '../../src/http/env.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import { longMoment } from '../format.ts'
@@ -9,6 +10,7 @@ import { Prose } from '../ui/markdown.tsx'
 import { Callout, Panel } from '../ui/panel.tsx'
 import { Tag } from '../ui/tag.tsx'
 import { CaseAttachments } from '../papers/attachments.tsx'
+import { LeftBehind, Watch } from './beside.tsx'
 import { ProblemAnswers } from './problem.tsx'
 import type { ProblemView } from './problem.tsx'
 import { testTitle } from './sitting.tsx'
@@ -61,7 +63,7 @@ export const WorkRead = ({ t, sitting, level = 2 }: WorkProps) => (
     {sitting.questions.map((question) => {
       const answer = sitting.answers.get(question.id)
       return (
-        <article class="question" id={`question-${question.id}`} data-question={question.id} data-save={sitting.links.answer(question.id)}>
+        <article class="question" id={`question-${question.id}`}>
           <h3>{t('delivery.question', { number: question.number })}</h3>
           <Prose html={question.promptHtml} lang={question.language} />
           <AnswerRead t={t} question={question} text={answer?.text ?? ''} choice={answer?.choice ?? []} />
@@ -117,39 +119,36 @@ export const Uncounted = ({ t, sitting, revisions, acceptance }: UncountedProps)
 interface ReadProps {
   readonly here: Here
   readonly sitting: Sitting
+  readonly state: SittingState
   readonly late: readonly RevisionView[]
   /** What was reported about it, with the answers. */
   readonly problems?: readonly ProblemView[]
 }
 
 /** A test that was handed in, as its candidate reads it back. */
-export const ReadPage = ({ here, sitting, late, problems = [] }: ReadProps) => {
+export const ReadPage = ({ here, sitting, state, late, problems = [] }: ReadProps) => {
   const { t } = here
   return (
-    <Page here={here} title={`${testTitle(t, sitting.kind)}: ${sitting.title}`} width="text" modules={['sitting-unsent.js']}>
+    <Page here={here} title={`${testTitle(t, sitting.kind)}: ${sitting.title}`} width="text" modules={['sitting-unsent.js', 'sitting-watch.js']}>
       <Heading
         title={testTitle(t, sitting.kind)}
         lead={t('delivery.readOnlyLead')}
         back={{ href: sitting.links.back.href, label: t(sitting.links.back.label) }}
       />
-      {/* For the module: what waited on this device when the time was up is sent after all, and kept. */}
-      <div data-left-behind={sitting.drawer}>
-        <div hidden role="status" data-sent>
-          <Callout t={t} tone="warn" title={t('delivery.leftBehindTitle')}>
-            <p>{t('delivery.leftBehindSent')}</p>
-          </Callout>
-        </div>
-        <div hidden role="status" data-waiting>
-          <Callout t={t} tone="bad" title={t('delivery.leftBehindTitle')}>
-            <p>{t('delivery.leftBehindWaiting')}</p>
-          </Callout>
-        </div>
-      </div>
+      <LeftBehind t={t} sitting={sitting} />
+      {sitting.time !== null && <Watch {...sitting.time} state={state} />}
+      {late.length > 0 && (
+        <Callout t={t} tone="warn">
+          <p>
+            <a href="#late">{t('delivery.lateNotice')}</a>
+          </p>
+        </Callout>
+      )}
       {sitting.attemptId !== null && <ProblemAnswers t={t} attemptId={sitting.attemptId} problems={problems} />}
       <WorkRead t={t} sitting={sitting} />
       {late.length > 0 && (
         <>
-          <h2>{t('delivery.lateHeading')}</h2>
+          <h2 id="late">{t('delivery.lateHeading')}</h2>
           <Uncounted t={t} sitting={sitting} revisions={late} />
         </>
       )}

@@ -1,4 +1,5 @@
 import type { Instant } from '../../src/clock.ts'
+import type { Settled } from '../../src/delivery/saving.ts'
 import type { Piece } from '../../src/delivery/difference.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import { isoMoment, longMoment, time, timeToTheSecond } from '../format.ts'
@@ -87,8 +88,17 @@ export const LateText = ({ t, dueAt }: { readonly t: Translate; readonly dueAt: 
     </Callout>
   )
 
+/** For the module, to the letter: what stands, where something else was typed. */
+export const StandingText = ({ text, choice }: { readonly text: string; readonly choice: readonly string[] }) => (
+  <template data-part="standing" data-choice={JSON.stringify(choice)}>
+    {text}
+  </template>
+)
+
 interface SaveReplyProps extends SavedProps {
   readonly outcome: 'saved' | 'stale' | 'late' | 'early'
+  /** Of a stale text that leaves nothing to choose: why. */
+  readonly settled: Settled | null
   readonly revision: number
   readonly question: SittingQuestion
   readonly standing: { readonly text: string; readonly choice: readonly string[] } | null
@@ -101,8 +111,8 @@ interface SaveReplyProps extends SavedProps {
 const refusedTexts = { stale: 'delivery.staleTitle', late: 'delivery.late', early: 'supervision.early.status' } as const
 
 /** What the server answers to one save of the module: the new state of that answer, and the true time left. */
-export const SaveReply = ({ t, outcome, revision, savedAt, inGrace, question, standing, difference, dueAt, now }: SaveReplyProps) => (
-  <div data-outcome={outcome} data-revision={String(revision)} data-left={dueAt === null ? undefined : String(dueAt - now)}>
+export const SaveReply = ({ t, outcome, settled, revision, savedAt, inGrace, question, standing, difference, dueAt, now }: SaveReplyProps) => (
+  <div data-outcome={outcome} data-settled={settled ?? undefined} data-revision={String(revision)} data-left={dueAt === null ? undefined : String(dueAt - now)}>
     <div data-part="status">
       {outcome === 'saved' ? <Saved t={t} savedAt={savedAt} inGrace={inGrace} /> : t(outcome === 'late' && dueAt === null ? 'practice.over' : refusedTexts[outcome])}
     </div>
@@ -113,10 +123,6 @@ export const SaveReply = ({ t, outcome, revision, savedAt, inGrace, question, st
       {outcome === 'late' && <LateText t={t} dueAt={dueAt} />}
       {outcome === 'early' && <Callout t={t} tone="warn" role="alert"><p>{t('refusal.notStarted')}</p></Callout>}
     </div>
-    {standing !== null && outcome === 'stale' && (
-      <template data-part="standing" data-choice={JSON.stringify(standing.choice)}>
-        {standing.text}
-      </template>
-    )}
+    {standing !== null && outcome === 'stale' && <StandingText text={standing.text} choice={standing.choice} />}
   </div>
 )

@@ -2,6 +2,7 @@ import type { Instant } from '../../src/clock.ts'
 import type { Piece } from '../../src/delivery/difference.ts'
 import type { Key } from '../../src/language/translate.ts'
 import type { Question, TestKind } from '../../src/papers/content.ts'
+import type { Params, Reason } from '../../src/refusal.ts'
 import type { ShownAttachment } from '../papers/attachments.tsx'
 
 /** One question as the candidate meets it: without the key, the model answer or the rubric. */
@@ -20,11 +21,13 @@ export interface SittingQuestion {
   readonly adviceWords: number | null
 }
 
-/** What somebody typed that came stale or late; it stays in the field. */
+/** What somebody typed that came stale or late, or cannot be saved as it is; it stays in the field. */
 export interface TypedText {
   readonly text: string
   readonly choice: readonly string[]
-  readonly outcome: 'stale' | 'late' | 'early'
+  readonly outcome: 'stale' | 'late' | 'early' | 'refused'
+  /** Why it was refused. */
+  readonly refusal?: { readonly reason: Reason; readonly params: Params } | null
 }
 
 /** An answer as it is on the page: what stands, and what was typed over it when that could not be saved. */
@@ -34,6 +37,8 @@ export interface SittingAnswer {
   readonly revision: number
   readonly savedAt: Instant | null
   readonly inGrace: boolean
+  /** Of what stands, so that a field which comes back untouched is known as such. */
+  readonly mark: string
   /** With how it differs from what stands. */
   readonly typed: (TypedText & { readonly difference: readonly Piece[] }) | null
 }

@@ -12,8 +12,8 @@ import { CaseAttachments } from '../papers/attachments.tsx'
 import { Bar, announcements } from './bar.tsx'
 import { ProblemAnswers } from './problem.tsx'
 import type { ProblemView } from './problem.tsx'
-import { QuestionPart } from './question.tsx'
-import type { Sitting } from './sitting-types.ts'
+import { answerOf, QuestionPart } from './question.tsx'
+import type { Sitting, SittingQuestion } from './sitting-types.ts'
 
 const refusals = { stale: 'changedElsewhere', late: 'timeIsUp', early: 'notStarted' } as const
 
@@ -34,8 +34,10 @@ export const testTitle = (t: Translate, kind: Sitting['kind']): string => t(titl
 /** The page of one test: the case beside its questions, and the clock always in sight. */
 export function SittingPage({ here, sitting, refused = null, saved = false, problems = [] }: Props) {
   const { t } = here
+  const wrong = sitting.questions.filter(({ id }) => answerOf(sitting, id).typed?.outcome === 'refused')
+  const form = { typed: {}, problems: wrong.map(({ id }) => ({ field: id, key: 'problem.invalid' as const })), refusal: null }
   return (
-    <Page here={here} title={`${testTitle(t, sitting.kind)}: ${sitting.title}`} width="full" modules={['sitting.js']} quiet>
+    <Page here={here} title={`${testTitle(t, sitting.kind)}: ${sitting.title}`} width="full" modules={['sitting.js']} form={form} quiet>
       <form class="sitting" method="post" action={sitting.links.answers} autocomplete="off" {...moduleTexts(here, sitting)}>
         <input type="hidden" name="window" value={sitting.windowId} />
         {/* The Enter key presses the first button of a form: that may not be the one that hands in. */}
@@ -45,6 +47,7 @@ export function SittingPage({ here, sitting, refused = null, saved = false, prob
         <div data-news role="status">
           {sitting.attemptId !== null && <ProblemAnswers t={t} attemptId={sitting.attemptId} problems={problems} />}
         </div>
+        <Wrong t={t} sitting={sitting} questions={wrong} isRestSaved={refused === null} />
         {saved && <Done t={t}>{t('delivery.savedNotice')}</Done>}
         {refused && <Callout t={t} tone="bad" role="alert">{refusalText(t, { reason: refusals[refused], params: sitting.time ? { dueAt: sitting.time.dueAt } : {} })}</Callout>}
         <div class={sitting.caseHtml === null ? 'sitting-questions' : 'sitting-columns'}>
@@ -87,10 +90,33 @@ export function SittingPage({ here, sitting, refused = null, saved = false, prob
   )
 }
 
+type WrongProps = { readonly t: Translate; readonly sitting: Sitting; readonly questions: readonly SittingQuestion[]; readonly isRestSaved: boolean }
+
+/** The answers that cannot be saved as they are, above the rest, with the way to each. */
+const Wrong = ({ t, sitting, questions, isRestSaved }: WrongProps) =>
+  questions.length === 0 ? null : (
+    <div class="error-summary" role="alert" tabindex={-1} autofocus aria-labelledby="error-summary-title">
+      <h2 id="error-summary-title">{t('common.errorSummary', { count: questions.length })}</h2>
+      <ul>
+        {questions.map(({ id, number }) => {
+          const refusal = answerOf(sitting, id).typed?.refusal
+          return (
+            <li>
+              <a href={`#answer-${id}`}>
+                {t('delivery.question', { number })}: {refusal && t(`refusal.${refusal.reason}`, refusal.params)}
+              </a>
+            </li>
+          )
+        })}
+      </ul>
+      {isRestSaved && <p>{t('delivery.restIsSaved')}</p>}
+    </div>
+  )
+
 const downloads = { case: 'common.caseTest', reflection: 'common.reflectionTest', practice: 'practice.name' } as const
 
 /** The words that the module on this page needs; it has none of its own. */
-const moduleTexts = ({ t, now }: Here, { drawer, time, links }: Sitting) => ({
+const moduleTexts = ({ t, now }: Here, { drawer, time }: Sitting) => ({
   'data-sitting': drawer,
   ...(time && {
     'data-clock': time.clock,
@@ -98,10 +124,12 @@ const moduleTexts = ({ t, now }: Here, { drawer, time, links }: Sitting) => ({
     'data-grace': String(time.writableUntil - time.dueAt),
     'data-announcements': JSON.stringify(announcements(t)),
   }),
-  'data-sign-in': paths.signIn(links.page),
+  'data-sign-in': paths.signIn(paths.signedInAgain()),
   'data-text-saving': t('delivery.saving'),
-  'data-text-unsaved': t('delivery.unsaved'),
-  'data-text-only-here': t('delivery.onlyHere'),
+  'data-text-unsaved-device': t('delivery.unsaved'),
+  'data-text-unsaved-window': t('delivery.unsavedInWindow'),
+  'data-text-only-device': t('delivery.onlyHere'),
+  'data-text-only-window': t('delivery.onlyInWindow'),
   'data-text-sign-in': t('delivery.signInAgain'),
   'data-text-sign-in-link': t('delivery.signInLink'),
   'data-text-download': t('delivery.download'),
@@ -109,12 +137,18 @@ const moduleTexts = ({ t, now }: Here, { drawer, time, links }: Sitting) => ({
   'data-text-not-yet-safe': t('delivery.notYetSafe'),
   'data-text-all-saved': t('delivery.allSaved'),
   'data-text-some-unsaved': t('delivery.someUnsaved'),
-  'data-text-some-only-here': t('delivery.someOnlyHere'),
+  'data-text-some-only-device': t('delivery.someOnlyHere'),
+  'data-text-some-only-window': t('delivery.someOnlyInWindow'),
+  'data-text-some-refused': t('delivery.someRefused'),
+  'data-text-time-is-up-device': t('delivery.timeIsUpOnDevice'),
+  'data-text-time-is-up-window': t('delivery.timeIsUpInWindow'),
+  'data-text-over': t(time === null ? 'practice.over' : 'delivery.over'),
   'data-text-choose': t('delivery.chooseFirst'),
   'data-text-answered': t('delivery.answered'),
   'data-text-unanswered': t('delivery.unanswered'),
   'data-text-marked': t('delivery.bookmarked'),
-  'data-text-words': t('delivery.wordCount', { words: '{n}' }),
+  'data-text-word': t('delivery.wordCount', { count: 1, words: '{n}' }),
+  'data-text-words': t('delivery.wordCount', { count: 2, words: '{n}' }),
 })
 
 /** Before the clock starts: when it will. */
@@ -124,5 +158,12 @@ export const NotStartedPage = ({ here, startsAt, enrolmentId }: { readonly here:
     <ButtonLink href={paths.enrolment(enrolmentId)} kind="secondary">
       {here.t('common.back')}
     </ButtonLink>
+  </Page>
+)
+
+/** Where signing in again beside a test ends: a second window of the test would only be in the way. */
+export const SignedInAgainPage = ({ here }: { readonly here: Here }) => (
+  <Page here={here} title={here.t('delivery.signedInAgainTitle')} width="text" quiet>
+    <Heading title={here.t('delivery.signedInAgainTitle')} lead={here.t('delivery.signedInAgainText')} />
   </Page>
 )

@@ -10,6 +10,7 @@ import { Heading } from '../ui/heading.tsx'
 import { Cards, Panel } from '../ui/panel.tsx'
 import { SummaryList } from '../ui/summary-list.tsx'
 import { Tag } from '../ui/tag.tsx'
+import { Watch } from './beside.tsx'
 import { testTitle } from './sitting.tsx'
 
 /** One test as its cards show it. */
@@ -68,7 +69,7 @@ export const TestsPage = ({ here, enrolmentId, tests }: Props) => {
   const { t, now } = here
   const last = Math.max(...tests.map((test) => test.dueAt))
   return (
-    <Page here={here} title={t('delivery.testsTitle')}>
+    <Page here={here} title={t('delivery.testsTitle')} modules={['sitting-watch.js']}>
       <Heading
         title={t('delivery.testsTitle')}
         lead={t(tests.length > 1 ? 'delivery.testsLead' : 'delivery.testsLeadOne', { moment: longMoment(t, last) })}
@@ -79,6 +80,9 @@ export const TestsPage = ({ here, enrolmentId, tests }: Props) => {
           <TestCard t={t} test={test} now={now} />
         ))}
       </Cards>
+      {tests.map((test) => (
+        <Watch clock={paths.attemptClock(test.attemptId)} state={test.state} dueAt={test.dueAt} />
+      ))}
       <p>
         <a href={paths.calendar(enrolmentId)}>{t('supervision.calendar.link')}</a>
       </p>
