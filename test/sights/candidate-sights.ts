@@ -47,6 +47,7 @@ const sitting: readonly Sight[] = [
       return follow(page, 'Vergelijk')
     }
   }) },
+  { name: 'weer-ingelogd', route: '/signed-in-again', door: 'writing', go: at('/signed-in-again') },
   { name: 'probleem', route: '/attempts/:id/problem', door: 'writing', go: from('/candidate', 'Ga verder met de casustoets', 'Meld een probleem') },
   { name: 'inleveren', route: '/attempts/:id/hand-in', door: 'hurry', go: from('/candidate', 'Ga verder met de casustoets', 'Inleveren'), closer: true },
   { name: 'ontvangstbewijs', route: '/attempts/:id/receipt', door: 'handedIn', go: from('/candidate', 'Ontvangstbewijs casustoets'), closer: true },

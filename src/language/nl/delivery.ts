@@ -93,7 +93,7 @@ export const delivery = {
   readOnlyLead: 'Deze toets is ingeleverd. Je kunt hem hieronder teruglezen.',
   noAnswer: 'Niet beantwoord',
   lateHeading: 'Te laat binnengekomen',
-  lateNotice: 'Er is ook tekst binnengekomen na het uiterste moment. Die is bewaard en staat onderaan.',
+  lateNotice: 'Er is ook tekst binnengekomen na het uiterste inlevermoment. Die is bewaard en staat onderaan.',
   history: 'Eerdere versies',
   historyTitle: 'Eerdere versies van vraag {{number}}',
   historyLead: 'Hier staat wat je eerder hebt opgeslagen, ten hoogste één versie per minuut. Je kunt een eerdere versie terugzetten. De tekst van nu blijft dan ook bewaard.',

@@ -49,15 +49,15 @@ export const accessibility = {
   title: 'Toegankelijkheids\u00adverklaring',
   lead: 'Iedereen moet deze website kunnen gebruiken. Hier lees je hoe ver we zijn, wat we hebben getest en wat niet.',
   scopeTitle: 'Waar deze verklaring over gaat',
-  scope: 'Over alle bladzijden van Toetsronde BCMB op dit adres. Niet over de betaalpagina van je bank en niet over andere websites van BCMB.',
+  scope: 'Over alle pagina’s van Toetsronde BCMB op dit adres. Niet over de betaalpagina van je bank en niet over andere websites van BCMB.',
   statusTitle: 'Nalevingsstatus',
   status:
     'We richten ons op WCAG 2.2, niveau AA. Een onafhankelijk onderzoek is er nog niet. Daarom zeggen we niet dat deze website helemaal voldoet.',
   testedTitle: 'Wat we hebben getest',
   testedAxe:
-    'Een programma (axe) controleert alle bladzijden in de standen die tijdens een toetsronde voorkomen: op een laptop en op een telefoon, licht en donker. Het vindt nu geen fouten tegen WCAG 2.2, niveau A en AA.',
+    'Een programma (axe) controleert alle pagina’s in de standen die tijdens een toetsronde voorkomen: op een laptop en op een telefoon, licht en donker. Het vindt nu geen fouten tegen WCAG 2.2, niveau A en AA.',
   testedPages:
-    'Van dezelfde bladzijden controleren we de koppen, de titel, de taal, de grootte van knoppen en of ze op een smal scherm passen zonder opzij te schuiven.',
+    'Van dezelfde pagina’s controleren we de koppen, de titel, de taal, de grootte van knoppen en of ze op een smal scherm passen zonder opzij te schuiven.',
   testedKeyboard:
     'Een toetsronde wordt in een echte browser met alleen het toetsenbord gelopen: door een kandidaat, door beoordelaars en door het toetsbureau. Bij elke stap is te zien waar je bent. Alle stappen werken ook zonder JavaScript.',
   untestedTitle: 'Wat we niet hebben getest',
