@@ -14,6 +14,8 @@ interface Props {
   readonly nav?: Child
   /** Modules of `public` this page runs, by file name. */
   readonly modules?: readonly string[] | undefined
+  /** Parts of this page refresh themselves: it needs htmx, which others are spared. */
+  readonly live?: boolean | undefined
   /** The form of this page: when something is wrong with it, the title of the window says so first. */
   readonly form?: Form | undefined
   /** Leaves the main menu out, where nothing should draw the eye away from the work. */
@@ -25,7 +27,7 @@ interface Props {
 const HTMX = JSON.stringify({ includeIndicatorCSS: false, history: false })
 
 /** The frame of every page. */
-export function Page({ here, title, width = 'wide', nav, modules = [], form, quiet = false, children }: Props) {
+export function Page({ here, title, width = 'wide', nav, modules = [], live = false, form, quiet = false, children }: Props) {
   const { t } = here
   const wrong = form !== undefined && (form.problems.length > 0 || form.refusal !== null)
   return (
@@ -34,11 +36,10 @@ export function Page({ here, title, width = 'wide', nav, modules = [], form, qui
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <meta name="htmx-config" content={HTMX} />
         <title>{`${wrong ? `${t('common.errorPrefix')}: ` : ''}${title} – ${t('common.name')}`}</title>
         <link rel="icon" href={here.asset('icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={here.asset('style.css')} />
-        <script src={here.asset('htmx.js')} defer></script>
+        {live && <LiveParts here={here} />}
         {modules.map((name) => (
           <script type="module" src={here.asset(name)}></script>
         ))}
@@ -58,6 +59,14 @@ export function Page({ here, title, width = 'wide', nav, modules = [], form, qui
     </html>
   )
 }
+
+const LiveParts = ({ here }: { readonly here: Here }) => (
+  <>
+    <meta name="htmx-config" content={HTMX} />
+    <script src={here.asset('htmx.js')} defer></script>
+    <script type="module" src={here.asset('polling.js')}></script>
+  </>
+)
 
 const DemoBanner = ({ t }: { readonly t: Translate }) => (
   <aside class="demo" aria-label={t('common.demoPanel')}>

@@ -133,9 +133,12 @@ describe('enrolling and paying over plain forms', () => {
     const waiting = await look()
     expect(waiting).not.toContain('<html')
     expect(waiting).toContain('hx-trigger="every 5s"')
+    const pageOf = async () => (await browser(`${orderPath}/return`)).text()
+    expect(await pageOf()).toMatch(/src="\/assets\/htmx-/)
     bank.set(ref, 'paid')
     app.clock.forward(5 * SECOND)
     expect(await look()).not.toContain('hx-trigger')
+    expect(await pageOf()).not.toMatch(/src="\/assets\/htmx-/)
   })
 })
 

@@ -57,6 +57,13 @@ describe('the frame', () => {
     expect(page.querySelector('script[type=module]')?.getAttribute('src')).toBe('/assets/answer.js')
   })
 
+  test('only a page with parts that refresh themselves loads htmx', () => {
+    const scriptsOf = (live: boolean) =>
+      drawn(<Page here={hereAs(null)} title="Titel" live={live}>x</Page>).querySelectorAll('script').map((script) => script.getAttribute('src'))
+    expect(scriptsOf(false)).toEqual([])
+    expect(scriptsOf(true)).toEqual(['/assets/htmx.js', '/assets/polling.js'])
+  })
+
   test.each([
     [null, []],
     [viewer('candidate'), ['/candidate', '/enrolments']],

@@ -27,7 +27,7 @@ export const ProblemsPage = ({ here, lists, etag }: { readonly here: Here; reado
   const { t } = here
   const title = t('supervision.problems.title')
   return (
-    <Page here={here} title={title} modules={['polling.js']}>
+    <Page here={here} title={title} live>
       <Heading title={title} lead={t('supervision.problems.lead')} back={{ href: paths.staff(), label: t('common.nav.staff') }} />
       <ProblemLists t={t} lists={lists} etag={etag} />
     </Page>

@@ -8,7 +8,7 @@ interface Props {
   readonly children: Child
 }
 
-/** A part of a page that refreshes itself every 15 seconds. The page runs `polling.js`. */
+/** A part of a page that refreshes itself every 15 seconds. The page is `live`. */
 export const Polled = ({ id, href, etag, children }: Props) => (
   <div id={id} class="stack" hx-get={href} hx-trigger="every 15s" hx-swap="outerMorph" data-etag={etag}>
     {children}
