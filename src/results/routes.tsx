@@ -9,7 +9,7 @@ import type { Instant } from '../clock.ts'
 import { findFramework } from '../frameworks/queries.ts'
 import type { Ctx, Env } from '../http/env.ts'
 import { emptyForm, someText, submit } from '../http/form.ts'
-import { allow, here, page, viewerOf } from '../http/reply.tsx'
+import { allow, here, page, pageNumber, viewerOf } from '../http/reply.tsx'
 import type { Form } from '../http/typed.ts'
 import { testKinds } from '../papers/content.ts'
 import { refuse } from '../refusal.ts'
@@ -20,8 +20,11 @@ import { byCluster, distributionOf, isMissing } from './results.ts'
 
 const HoldOutForm = z.object({ reason: someText(500) })
 
-/** The page of a round's release. */
-async function readRelease(db: Db, roundId: string, now: Instant) {
+/** How many tests of each list a page of a release holds. */
+const PAGE = 100
+
+/** The page of a round's release. @param wanted which page of its lists, from 1; one too far is the last */
+async function readRelease(db: Db, roundId: string, wanted: number, now: Instant) {
   const preview = await previewOf(db, roundId, now)
   const releases = await listReleases(db, roundId)
   const missing = isMissing(preview.missing)
@@ -29,8 +32,12 @@ async function readRelease(db: Db, roundId: string, now: Instant) {
   const decided = preview.candidates.flatMap(({ kind, decision }) => (decision ? [{ kind, ...decision }] : []))
   const distributions = testKinds.map((kind) => ({ kind, ...distributionOf(decided.filter((one) => one.kind === kind)) }))
   const { round, candidates, heldOut, released } = preview
+  const pages = Math.max(1, Math.ceil(Math.max(candidates.length, released.length) / PAGE))
+  const shown = Math.min(wanted, pages)
+  const onPage = <Line,>(lines: readonly Line[]) => lines.slice((shown - 1) * PAGE, shown * PAGE)
   return {
-    roundId, roundName: round.name, missing: preview.missing, isMissing: missing, candidates, heldOut, released, releases,
+    roundId, roundName: round.name, missing: preview.missing, isMissing: missing, page: shown, pages,
+    candidates: onPage(candidates), candidateCount: candidates.length, heldOut, released: onPage(released), releasedCount: released.length, releases,
     distributions: distributions.filter(({ count }) => count > 0),
     pending: pending ? { ...pending, overtaken: missing || pending.digest !== preview.digest } : null,
   }
@@ -51,7 +58,7 @@ export const resultRoutes = new Hono<Env>()
     return page(c, <ResultPage here={here(c)} result={result} questions={detail.questions} clusters={clusters} />)
   })
   .get('/staff/rounds/:id/release', allow('staff'), async (c) =>
-    page(c, <ReleasePage here={here(c)} view={await readRelease(c.var.db.read, c.req.param('id'), c.var.now)} />),
+    page(c, <ReleasePage here={here(c)} view={await readRelease(c.var.db.read, c.req.param('id'), pageNumber(c), c.var.now)} />),
   )
   .post('/staff/rounds/:id/release', allow('staff'), async (c) => {
     const { db, now } = c.var

@@ -6,6 +6,7 @@ import { paths } from '../paths.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Callout, NextStep } from '../ui/panel.tsx'
+import { Pager } from '../ui/pager.tsx'
 import { Table } from '../ui/table.tsx'
 import { StateTag } from './state.tsx'
 
@@ -20,6 +21,8 @@ export interface PileLine {
 
 interface Props {
   readonly here: Here
+  readonly roundId: string
+  readonly questionId: string
   readonly roundName: string
   readonly assessingDueOn: string | null
   readonly number: number
@@ -27,11 +30,15 @@ interface Props {
   readonly title: string
   readonly maximumPoints: number
   readonly lines: readonly PileLine[]
+  /** From 1. */
+  readonly page: number
+  readonly pages: number
   readonly nextTaskId: string | null
 }
 
 /** All answers to one question that lie with this assessor. */
-export const PilePage = ({ here, roundName, assessingDueOn, number, title, maximumPoints, lines, nextTaskId }: Props) => {
+export const PilePage = (props: Props) => {
+  const { here, roundId, questionId, roundName, assessingDueOn, number, title, maximumPoints, lines, page, pages, nextTaskId } = props
   const { t } = here
   const heading = t('grading.pileTitle', { number, title })
   const worth = (given: number) => t('grading.scoreOf', { points: points(t, given), maximum: points(t, maximumPoints) })
@@ -67,6 +74,7 @@ export const PilePage = ({ here, roundName, assessingDueOn, number, title, maxim
           given === null ? '' : worth(given),
         ])}
       />
+      <Pager t={t} page={page} pages={pages} href={(one) => `${paths.pile(roundId, questionId)}?page=${one}`} />
     </Page>
   )
 }

@@ -92,9 +92,9 @@ export const HeldOut = ({ t, roundId, lines }: PartProps<HeldOutLine>) => (
   </Panel>
 )
 
-export const Released = ({ t, lines }: { readonly t: Translate; readonly lines: readonly ReleasedLine[] }) => (
+export const Released = ({ t, lines, count }: { readonly t: Translate; readonly lines: readonly ReleasedLine[]; readonly count: number }) => (
   <Panel title={t('results.released')}>
-    <Details summary={`${t('results.released')} (${wholeNumber(t, lines.length)})`}>
+    <Details summary={`${t('results.released')} (${wholeNumber(t, count)})`}>
       <Table
         t={t}
         caption={t('results.released')}

@@ -11,6 +11,7 @@ import { ButtonForm, ButtonLink, Buttons } from '../ui/button.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Moment } from '../ui/moment.tsx'
 import { Callout, NextStep, Panel } from '../ui/panel.tsx'
+import { Pager } from '../ui/pager.tsx'
 import { Table } from '../ui/table.tsx'
 import { Candidates, Distributions, HeldOut, Released } from './preview.tsx'
 import type { CandidateLine, HeldOutLine, ReleasedLine } from './preview.tsx'
@@ -30,9 +31,15 @@ export interface ReleaseView {
   readonly roundName: string
   readonly missing: Missing
   readonly isMissing: boolean
+  /** Which part of the two long lists is shown, from 1. */
+  readonly page: number
+  readonly pages: number
   readonly candidates: readonly CandidateLine[]
+  /** Of all pages. */
+  readonly candidateCount: number
   readonly heldOut: readonly HeldOutLine[]
   readonly released: readonly ReleasedLine[]
+  readonly releasedCount: number
   readonly distributions: readonly (Distribution & { readonly kind: TestKind })[]
   readonly releases: readonly ReleaseLine[]
   /** The proposal that waits; overtaken when it is not what would be released now. */
@@ -60,7 +67,8 @@ export const ReleasePage = ({ here, view }: Props) => {
       {view.distributions.length > 0 && <Distributions t={t} distributions={view.distributions} />}
       <Candidates t={t} roundId={view.roundId} lines={view.candidates} />
       {view.heldOut.length > 0 && <HeldOut t={t} roundId={view.roundId} lines={view.heldOut} />}
-      {view.released.length > 0 && <Released t={t} lines={view.released} />}
+      {view.released.length > 0 && <Released t={t} lines={view.released} count={view.releasedCount} />}
+      <Pager t={t} page={view.page} pages={view.pages} href={(one) => `${paths.roundRelease(view.roundId)}?page=${one}`} />
       {view.releases.length > 0 && <Releases t={t} releases={view.releases} />}
     </Page>
   )
@@ -71,7 +79,7 @@ function Now({ here, view }: Props) {
   const { t } = here
   if (view.pending) return view.pending.overtaken ? <Overtaken t={t} view={view} /> : <Pending here={here} view={view} pending={view.pending} />
   if (view.isMissing) return <MissingParts t={t} missing={view.missing} />
-  if (view.candidates.length === 0) return <Callout t={t}><p>{t('results.nothing')}</p></Callout>
+  if (view.candidateCount === 0) return <Callout t={t}><p>{t('results.nothing')}</p></Callout>
   return (
     <NextStep
       t={t}
@@ -123,7 +131,7 @@ const Overtaken = ({ t, view }: { readonly t: Translate; readonly view: ReleaseV
     {view.isMissing ? (
       <MissingParts t={t} missing={view.missing} />
     ) : (
-      view.candidates.length > 0 && (
+      view.candidateCount > 0 && (
         <Buttons>
           <ButtonForm kind="primary" action={paths.roundRelease(view.roundId)}>{t('results.proposeAgain')}</ButtonForm>
         </Buttons>
