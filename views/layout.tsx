@@ -26,6 +26,9 @@ interface Props {
 /** htmx keeps to what `default-src 'self'` allows: no style element of its own, no pages kept in the browser. */
 const HTMX = JSON.stringify({ includeIndicatorCSS: false, history: false })
 
+/** What nearly every word is set in: asked for at once, because the stylesheet names it only when it has come. */
+const TEXT_FONT = 'source-sans-3-latin-wght-normal.woff2'
+
 /** The frame of every page. */
 export function Page({ here, title, width = 'wide', nav, modules = [], live = false, form, quiet = false, children }: Props) {
   const { t } = here
@@ -38,6 +41,7 @@ export function Page({ here, title, width = 'wide', nav, modules = [], live = fa
         <meta name="color-scheme" content="light dark" />
         <title>{`${wrong ? `${t('common.errorPrefix')}: ` : ''}${title} – ${t('common.name')}`}</title>
         <link rel="icon" href={here.asset('icon.svg')} type="image/svg+xml" />
+        <link rel="preload" href={here.asset(TEXT_FONT)} as="font" type="font/woff2" crossorigin="anonymous" />
         <link rel="stylesheet" href={here.asset('style.css')} />
         {live && <LiveParts here={here} />}
         {modules.map((name) => (

@@ -24,7 +24,7 @@ import { openSession } from '../support/app.ts'
 import { SECRET } from './sitters.ts'
 
 /** The first of these rows. @throws Error when the demonstration has none */
-async function first<Row>(what: string, rows: PromiseLike<readonly Row[]>): Promise<Row> {
+export async function first<Row>(what: string, rows: PromiseLike<readonly Row[]>): Promise<Row> {
   const [row] = await rows
   if (row === undefined) throw new Error(`the demonstration has no ${what}`)
   return row
@@ -135,10 +135,13 @@ export async function worldOf(db: Database) {
 
 export type Who = keyof Awaited<ReturnType<typeof worldOf>>['people'] | 'visitor'
 
-/** What the browser of each of them sends along. */
+/** What the browser of somebody who signed in sends along. */
+export const cookieOf = async (db: Database, personId: string): Promise<string> =>
+  `${sessionCookie('http://127.0.0.1')}=${encodeURIComponent(signed(await openSession(db, personId), SECRET))}`
+
+/** The same for each of these. */
 export async function cookiesOf(db: Database, people: Readonly<Record<string, string>>): Promise<ReadonlyMap<string, string>> {
-  const name = sessionCookie('http://127.0.0.1')
   const cookies = new Map<string, string>()
-  for (const [who, id] of Object.entries(people)) cookies.set(who, `${name}=${encodeURIComponent(signed(await openSession(db, id), SECRET))}`)
+  for (const [who, id] of Object.entries(people)) cookies.set(who, await cookieOf(db, id))
   return cookies
 }

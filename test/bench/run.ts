@@ -2,10 +2,11 @@
 import { deadline } from './deadline.ts'
 import { growth } from './growth.ts'
 import { pages } from './pages.ts'
+import { paint } from './paint.ts'
 import { saves } from './saves.ts'
 import { start } from './start.ts'
 
-const benches: Readonly<Record<string, () => Promise<unknown>>> = { saves, growth, deadline, start, pages }
+const benches: Readonly<Record<string, () => Promise<unknown>>> = { saves, growth, deadline, start, pages, paint }
 
 const name = process.argv[2] ?? ''
 const bench = benches[name]
