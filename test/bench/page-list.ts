@@ -1,6 +1,6 @@
 /** Every page that somebody sees, taken from the application's own routes, so that none is forgotten. */
 import { filled } from '../support/access.ts'
-import type { Who } from './page-world.ts'
+import type { Who } from './page-places.ts'
 
 /** One page, as somebody asks for it. */
 export interface AskedPage {
