@@ -15,6 +15,8 @@ interface Props {
   readonly nav?: Child
   /** Modules of `public` this page runs, by file name. */
   readonly modules?: readonly string[] | undefined
+  /** Parts of this page refresh themselves: it needs htmx, which others are spared. */
+  readonly live?: boolean | undefined
   /** The form of this page: when something is wrong with it, the title of the window says so first. */
   readonly form?: Form | undefined
   /** Leaves the main menu out, where nothing should draw the eye away from the work. */
@@ -27,11 +29,13 @@ interface Props {
 /** htmx keeps to what `default-src 'self'` allows: no style element of its own, no pages kept in the browser. */
 const HTMX = JSON.stringify({ includeIndicatorCSS: false, history: false })
 
+/** What nearly every word is set in: asked for at once, because the stylesheet names it only when it has come. */
+const TEXT_FONT = 'source-sans-3-latin-wght-normal.woff2'
+
 /** The frame of every page. */
-export function Page({ here, title, width = 'wide', nav, modules = [], form, quiet = false, showsReports = false, children }: Props) {
+export function Page({ here, title, width = 'wide', nav, modules = [], live = false, form, quiet = false, showsReports = false, children }: Props) {
   const { t } = here
   const asksReports = !quiet && !showsReports && isOffice(here)
-  const running = new Set([...modules, ...(asksReports ? ['polling.js'] : [])])
   const wrong = form !== undefined && (form.problems.length > 0 || form.refusal !== null)
   return (
     <html lang={t.language}>
@@ -39,12 +43,12 @@ export function Page({ here, title, width = 'wide', nav, modules = [], form, qui
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <meta name="htmx-config" content={HTMX} />
         <title>{`${wrong ? `${t('common.errorPrefix')}: ` : ''}${title} – ${t('common.name')}`}</title>
         <link rel="icon" href={here.asset('icon.svg')} type="image/svg+xml" />
+        <link rel="preload" href={here.asset(TEXT_FONT)} as="font" type="font/woff2" crossorigin="anonymous" />
         <link rel="stylesheet" href={here.asset('style.css')} />
-        <script src={here.asset('htmx.js')} defer></script>
-        {[...running].map((name) => (
+        {(live || asksReports) && <LiveParts here={here} />}
+        {modules.map((name) => (
           <script type="module" src={here.asset(name)}></script>
         ))}
       </head>
@@ -70,6 +74,14 @@ const isOffice = ({ viewer }: Here): boolean => viewer !== null && !viewer.secon
 
 /** Asked for once the page is there, so that no page of the office waits for it; from then on it refreshes itself. */
 const ReportsNotice = () => <div class="reports-notice" hx-get={paths.problemsNotice()} hx-trigger="load"></div>
+
+const LiveParts = ({ here }: { readonly here: Here }) => (
+  <>
+    <meta name="htmx-config" content={HTMX} />
+    <script src={here.asset('htmx.js')} defer></script>
+    <script type="module" src={here.asset('polling.js')}></script>
+  </>
+)
 
 const DemoBanner = ({ t }: { readonly t: Translate }) => (
   <aside class="demo" aria-label={t('common.demoPanel')}>

@@ -2,7 +2,8 @@
  * Everything assessors' pages read. Blind: these queries know a candidate number and nothing that leads to a person;
  * `attempt` is joined for its number, its form and whether it still counts, never for whose it is.
  */
-import { and, asc, count, desc, eq, isNull, not, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, ne, not, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { attempt, seal } from '../../db/schema/delivery.ts'
 import { passMark, score, task } from '../../db/schema/grading.ts'
@@ -20,36 +21,48 @@ const isLastScore = sql`${score.sequence} = (select max(s."sequence") from "scor
 
 const isMine = (assessorId: string) => and(eq(task.assessorId, assessorId), isNull(task.withdrawnAt), isNull(attempt.voidedAt))
 
-/** Every answer this assessor still may change, for the counts of the piles; the question stands for the pile. */
-export const listOwnWork = (db: Db, assessorId: string) =>
+const hasScore = sql`exists (select 1 from "score" s where s."task_id" = "task"."id")`
+
+const countOf = (condition: SQL) => sql`sum(case when ${condition} then 1 else 0 end)`.mapWith(Number)
+
+/** This assessor's piles, rounds in the order of their windows: how much lies in each that still may be changed, by its state. */
+export const listOwnPiles = (db: Db, assessorId: string) =>
   db
     .select({
-      taskId: task.id,
-      roundId: task.roundId,
+      roundId: round.id,
       roundName: round.name,
       assessingDueOn: round.assessingDueOn,
       formId: attempt.formId,
       questionId: task.questionId,
-      finishedAt: task.finishedAt,
-      scores: scoresSoFar,
+      todo: countOf(sql`${task.finishedAt} is null and not ${hasScore}`),
+      draft: countOf(sql`${task.finishedAt} is null and ${hasScore}`),
+      done: countOf(sql`${task.finishedAt} is not null`),
     })
     .from(task)
     .innerJoin(attempt, eq(attempt.id, task.attemptId))
     .innerJoin(round, eq(round.id, task.roundId))
     .where(and(isMine(assessorId), not(isLocked)))
-    .orderBy(asc(round.windowFirstOn), asc(task.questionId), asc(attempt.candidateNumber))
+    .groupBy(round.id, round.name, round.assessingDueOn, round.windowFirstOn, attempt.formId, task.questionId)
+    .orderBy(asc(round.windowFirstOn), asc(round.id), asc(task.questionId))
 
-/** An assessor's answers to one question in one round. */
-export interface PileKey {
+/** The answers to one question in one round that lie with one assessor. */
+interface PileOf {
   readonly assessorId: string
   readonly roundId: string
   readonly questionId: string
 }
 
-const isIn = (pile: PileKey) => and(isMine(pile.assessorId), eq(task.roundId, pile.roundId), eq(task.questionId, pile.questionId))
+const isOfPile = ({ assessorId, roundId, questionId }: PileOf) => and(isMine(assessorId), eq(task.roundId, roundId), eq(task.questionId, questionId))
 
-const pileRows = (db: Db, pile: PileKey) =>
-  db
+/** How many answers a page of a pile holds. */
+const PAGE = 50
+
+/** A page of a pile, by candidate number, which says nothing else. @param wanted from 1; a page too far is the last one */
+export async function listPile(db: Db, pile: PileOf, wanted: number) {
+  const places = await listPlaces(db, pile)
+  const pages = Math.max(1, Math.ceil(places.length / PAGE))
+  const page = Math.min(Math.max(1, wanted), pages)
+  const lines = await db
     .select({
       taskId: task.id,
       candidateNumber: attempt.candidateNumber,
@@ -57,7 +70,6 @@ const pileRows = (db: Db, pile: PileKey) =>
       roundName: round.name,
       assessingDueOn: round.assessingDueOn,
       finishedAt: task.finishedAt,
-      locked: isLocked,
       scores: scoresSoFar,
       points: score.points,
     })
@@ -65,34 +77,39 @@ const pileRows = (db: Db, pile: PileKey) =>
     .innerJoin(attempt, eq(attempt.id, task.attemptId))
     .innerJoin(round, eq(round.id, task.roundId))
     .leftJoin(score, and(eq(score.taskId, task.id), isLastScore))
-    .where(isIn(pile))
+    .where(and(isMine(pile.assessorId), inArray(task.id, places.slice((page - 1) * PAGE, page * PAGE).map(({ taskId }) => taskId))))
     .orderBy(asc(attempt.candidateNumber))
-    .$dynamic()
-
-/** One pile, by candidate number, which says nothing else. */
-export const listPile = async (db: Db, pile: PileKey) => pileRows(db, pile)
-
-/** How many answers of a pile stand on a page. */
-const PAGE = 50
-
-/** A page of a pile. @param wanted from 1; one too far is the last */
-export async function findPile(db: Db, pile: PileKey, wanted: number) {
-  const [found] = await db.select({ total: count() }).from(task).innerJoin(attempt, eq(attempt.id, task.attemptId)).where(isIn(pile))
-  const pages = Math.max(1, Math.ceil((found?.total ?? 0) / PAGE))
-  const page = Math.min(wanted, pages)
-  return { rows: await pileRows(db, pile).limit(PAGE).offset((page - 1) * PAGE), page, pages }
+  return { lines, page, pages }
 }
 
-/** The first answer of a pile that is still to be done; a draft comes when nothing is untouched. */
-export async function findFirstToDo(db: Db, pile: PileKey): Promise<string | undefined> {
-  const [first] = await db
+/** The order in which a pile lies, by candidate number. */
+export const listPlaces = (db: Db, pile: PileOf) =>
+  db
     .select({ taskId: task.id })
     .from(task)
     .innerJoin(attempt, eq(attempt.id, task.attemptId))
-    .where(and(isIn(pile), isNull(task.finishedAt), not(isLocked)))
-    .orderBy(sql`case when ${scoresSoFar} = 0 then 0 else 1 end`, asc(attempt.candidateNumber))
+    .where(isOfPile(pile))
+    .orderBy(asc(attempt.candidateNumber))
+
+/**
+ * The next answer of a pile that is to be done: the first after this candidate number, or from the beginning again;
+ * drafts come when nothing is untouched. Never the answer with that number itself, nor one whose result is out.
+ *
+ * @param after `''` to begin at the beginning
+ */
+export async function findNext(db: Db, pile: PileOf, after: string): Promise<string | null> {
+  const [next] = await db
+    .select({ taskId: task.id })
+    .from(task)
+    .innerJoin(attempt, eq(attempt.id, task.attemptId))
+    .where(and(isOfPile(pile), isNull(task.finishedAt), ne(attempt.candidateNumber, after), not(isLocked)))
+    .orderBy(
+      sql`case when ${hasScore} then 1 else 0 end`,
+      sql`case when ${attempt.candidateNumber} > ${after} then 0 else 1 end`,
+      asc(attempt.candidateNumber),
+    )
     .limit(1)
-  return first?.taskId
+  return next?.taskId ?? null
 }
 
 /** One answer to be assessed, with all that was handed in. @throws Refusal `notFound` unless it is this assessor's. */

@@ -2,16 +2,12 @@ import type { PaperForm } from '../papers/content.ts'
 import { taskStateOf } from './grading.ts'
 import type { TaskState } from './grading.ts'
 
-/** One answer that lies with an assessor. */
-interface OwnWork {
-  readonly taskId: string
+/** How much of one question lies with an assessor. */
+interface OwnPile extends Readonly<Record<TaskState, number>> {
   readonly roundId: string
   readonly roundName: string
   readonly assessingDueOn: string | null
-  readonly formId: string
   readonly questionId: string
-  readonly finishedAt: number | null
-  readonly scores: number
 }
 
 /** How much of some work is in each state. */
@@ -21,35 +17,22 @@ export const countStates = (works: readonly { readonly finishedAt: number | null
   return counts
 }
 
-/** Work by round and by question, in the order of the papers. Rounds keep the order they come in. */
-export function pilesOf(works: readonly OwnWork[], forms: ReadonlyMap<string, PaperForm>) {
-  const rounds = new Map<string, OwnWork[]>()
-  for (const work of works) rounds.set(work.roundId, [...(rounds.get(work.roundId) ?? []), work])
-  return [...rounds.values()].flatMap((ofRound) => {
+/** Piles by round, in the order of the papers. Rounds keep the order they come in. */
+export function pilesOf<Pile extends OwnPile>(own: readonly Pile[], forms: ReadonlyMap<string, PaperForm>) {
+  const questions = [...forms.values()].flatMap(({ title, questions: ofForm }) => ofForm.map(({ id, number }) => ({ id, number, title })))
+  return [...new Set(own.map(({ roundId }) => roundId))].flatMap((id) => {
+    const ofRound = own.filter(({ roundId }) => roundId === id)
     const [first] = ofRound
     if (!first) return []
     const { roundId, roundName, assessingDueOn } = first
-    const piles = [...forms.values()].flatMap((form) =>
-      form.questions.flatMap(({ id: questionId, number }) => {
-        const pile = ofRound.filter((work) => work.questionId === questionId)
-        return pile.length === 0 ? [] : [{ questionId, number, title: form.title, works: pile, ...countStates(pile) }]
-      }),
-    )
+    const piles = questions.flatMap(({ id: questionId, number, title }) => ofRound.filter((pile) => pile.questionId === questionId).map((pile) => ({ ...pile, number, title })))
     return [{ roundId, roundName, assessingDueOn, piles }]
   })
 }
 
-/**
- * The next answer of a pile that is to be done: after the current one, or from the beginning again; drafts come when
- * nothing is untouched.
- *
- * @param currentId the answer one comes from; `null` to begin at the beginning
- */
-export function nextOf<L extends { readonly taskId: string; readonly state: TaskState }>(lines: readonly L[], currentId: string | null): L | undefined {
-  const at = lines.findIndex(({ taskId }) => taskId === currentId)
-  const round = [...lines.slice(at + 1), ...lines.slice(0, Math.max(0, at))]
-  return round.find(({ state }) => state === 'todo') ?? round.find(({ state }) => state === 'draft')
-}
+/** Where somebody goes on: at the first pile with something untouched, else at the first with a draft. */
+export const pileToGoOn = <Pile extends OwnPile>(piles: readonly Pile[]): Pile | undefined =>
+  piles.find(({ todo }) => todo > 0) ?? piles.find(({ draft }) => draft > 0)
 
 /** Words as a person counts them. */
 export const countWords = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length

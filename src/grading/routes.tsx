@@ -16,10 +16,9 @@ import { toHtml } from '../papers/markdown.ts'
 import { getAttachedFile, getPublishedForm } from '../papers/queries.ts'
 import { refuse } from '../refusal.ts'
 import { declareConflict, giveScore } from './actions.ts'
-import { findFirstToDo, findPile, getBlindTask, hasPassMark, listOwnScores, listOwnWork, listPile } from './blind-queries.ts'
-import type { PileKey } from './blind-queries.ts'
+import { findNext, getBlindTask, hasPassMark, listOwnPiles, listOwnScores, listPile, listPlaces } from './blind-queries.ts'
 import { getOpenQuestion, readSnapshot, taskStateOf } from './grading.ts'
-import { countWords, nextOf, pilesOf } from './piles.ts'
+import { countWords, pileToGoOn, pilesOf } from './piles.ts'
 import { formsOf } from './queries.ts'
 import type { Levels } from './scoring.ts'
 import { gradingStaffRoutes } from './staff-routes.tsx'
@@ -48,20 +47,14 @@ const typedOf = (mark: { levels: Levels; comment: string } | undefined): Typed =
   comment: mark?.comment ?? '',
 })
 
-/** One pile with the state of each answer. */
-async function readPile(db: Db, pile: PileKey) {
-  const rows = await listPile(db, pile)
-  return rows.map((row) => ({ ...row, state: taskStateOf(row) }))
-}
-
 /** One answer with all that stands beside it. @throws Refusal `notFound` unless it is this assessor's */
 async function readTask(db: Db, taskId: string, assessorId: string): Promise<TaskView> {
   const task = await getBlindTask(db, taskId, assessorId)
   const { roundId, questionId, formId } = task
   const form = await getPublishedForm(db, formId)
   const question = getOpenQuestion(form, questionId)
-  const lines = await listPile(db, { assessorId, roundId, questionId })
-  const at = lines.findIndex((line) => line.taskId === taskId)
+  const places = await listPlaces(db, { assessorId, roundId, questionId })
+  const at = places.findIndex((place) => place.taskId === taskId)
   const text = readSnapshot(task.snapshot).get(questionId)?.text ?? ''
   return {
     taskId, roundId, sealId: task.sealId, candidateNumber: task.candidateNumber, question, title: form.title, language: form.language, text,
@@ -76,9 +69,9 @@ async function readTask(db: Db, taskId: string, assessorId: string): Promise<Tas
     hasPassMark: await hasPassMark(db, roundId, formId),
     scores: await listOwnScores(db, taskId, assessorId),
     place: at + 1,
-    total: lines.length,
-    previousId: lines[at - 1]?.taskId ?? null,
-    followingId: lines[at + 1]?.taskId ?? null,
+    total: places.length,
+    previousId: places[at - 1]?.taskId ?? null,
+    followingId: places[at + 1]?.taskId ?? null,
   }
 }
 
@@ -87,25 +80,26 @@ export const gradingRoutes = new Hono<Env>()
   .route('/', gradingStaffRoutes)
   .get('/assessor', allow('assessor'), async (c) => {
     const db = c.var.db.read
-    const works = await listOwnWork(db, viewerOf(c).personId)
-    const rounds = pilesOf(works, await formsOf(db, works.map(({ formId }) => formId)))
-    const lines = rounds.flatMap(({ piles }) => piles.flatMap((pile) => pile.works.map((work) => ({ ...work, state: taskStateOf(work) }))))
-    const nextTaskId = nextOf(lines, null)?.taskId ?? null
+    const assessorId = viewerOf(c).personId
+    const own = await listOwnPiles(db, assessorId)
+    const rounds = pilesOf(own, await formsOf(db, own.map(({ formId }) => formId)))
+    const pile = pileToGoOn(rounds.flatMap(({ piles }) => piles))
+    const nextTaskId = pile === undefined ? null : await findNext(db, { assessorId, ...pile }, '')
     return page(c, <AssessorPage here={here(c)} rounds={rounds} nextTaskId={nextTaskId} passedOn={c.req.query('passedOn') === '1'} />)
   })
   .get('/assessor/rounds/:roundId/questions/:questionId', allow('assessor'), async (c) => {
     const db = c.var.db.read
-    const questionId = c.req.param('questionId')
-    const pile = { assessorId: viewerOf(c).personId, roundId: c.req.param('roundId'), questionId }
-    const { rows, ...pager } = await findPile(db, pile, pageNumber(c))
-    const [first] = rows
+    const { roundId, questionId } = c.req.param()
+    const pile = { assessorId: viewerOf(c).personId, roundId, questionId }
+    const { lines, ...pager } = await listPile(db, pile, pageNumber(c))
+    const [first] = lines
     if (!first) return refuse('notFound')
     const form = await getPublishedForm(db, first.formId)
     const { number, maximumPoints } = getOpenQuestion(form, questionId)
     const { roundName, assessingDueOn } = first
-    const lines = rows.map((row) => ({ ...row, state: taskStateOf(row) }))
-    const shown = { roundName, assessingDueOn, number, maximumPoints, title: form.title, lines, address: paths.pile(pile.roundId, questionId) }
-    return page(c, <PilePage here={here(c)} {...shown} {...pager} nextTaskId={(await findFirstToDo(db, pile)) ?? null} />)
+    const shown = { roundId, questionId, roundName, assessingDueOn, number, maximumPoints, title: form.title }
+    const states = lines.map((line) => ({ ...line, state: taskStateOf(line) }))
+    return page(c, <PilePage here={here(c)} {...shown} {...pager} lines={states} nextTaskId={await findNext(db, pile, '')} />)
   })
   .get('/assessor/tasks/:id', allow('assessor'), async (c) => {
     const task = await readTask(c.var.db.read, c.req.param('id'), viewerOf(c).personId)
@@ -116,13 +110,13 @@ export const gradingRoutes = new Hono<Env>()
     const { db, now } = c.var
     const taskId = c.req.param('id')
     const assessorId = viewerOf(c).personId
-    const { roundId, questionId } = await getBlindTask(db.read, taskId, assessorId)
+    const { roundId, questionId, candidateNumber } = await getBlindTask(db.read, taskId, assessorId)
     return submit(c, ScoreForm, {
       act: async ({ sealId, after, comment, finished, ...fields }) => {
         await db.write((tx) => giveScore(tx, { taskId, assessorId, sealId, after, levels: levelsOf(fields), comment, finished }, now))
         if (!finished) return paths.task(taskId)
-        const next = nextOf(await readPile(db.read, { assessorId, roundId, questionId }), taskId)
-        return next ? paths.task(next.taskId) : paths.pile(roundId, questionId)
+        const next = await findNext(db.read, { assessorId, roundId, questionId }, candidateNumber)
+        return next === null ? paths.pile(roundId, questionId) : paths.task(next)
       },
       done: (path) => path,
       again: async (form) => <TaskPage here={here(c)} task={await readTask(db.read, taskId, assessorId)} form={form} />,

@@ -103,19 +103,22 @@ export const listConflicts = (db: Db, personId: string) =>
     .where(eq(conflict.personId, personId))
     .orderBy(asc(person.name))
 
-/** The conflicts between assessors and people who sat a test in this round, with names, for staff. */
-export const listRoundConflicts = (db: Db, roundId: string) =>
-  db
-    .select({
-      assessorId: conflict.assessorId,
-      name: person.name,
-      personId: conflict.personId,
-      attemptId: attempt.id,
-      candidateNumber: attempt.candidateNumber,
-      declaredAt: conflict.declaredAt,
-    })
+/**
+ * The conflicts between assessors and people who sat a test in this round, with names, for staff. In two questions: in
+ * one, SQLite goes through the whole round for every conflict there ever was.
+ */
+export async function listRoundConflicts(db: Db, roundId: string) {
+  const declared = await db
+    .select({ assessorId: conflict.assessorId, name: person.name, personId: conflict.personId, declaredAt: conflict.declaredAt })
     .from(conflict)
     .innerJoin(person, eq(person.id, conflict.assessorId))
-    .innerJoin(attempt, eq(attempt.personId, conflict.personId))
-    .where(and(eq(attempt.roundId, roundId), isNull(attempt.voidedAt)))
-    .orderBy(asc(person.name), asc(attempt.candidateNumber))
+    .orderBy(asc(person.name))
+  if (declared.length === 0) return []
+  const personIds = [...new Set(declared.map(({ personId }) => personId))]
+  const sat = await db
+    .select({ personId: attempt.personId, attemptId: attempt.id, candidateNumber: attempt.candidateNumber })
+    .from(attempt)
+    .where(and(eq(attempt.roundId, roundId), isNull(attempt.voidedAt), inArray(attempt.personId, personIds)))
+    .orderBy(asc(attempt.candidateNumber))
+  return declared.flatMap((one) => sat.filter(({ personId }) => personId === one.personId).map((attempted) => ({ ...one, ...attempted })))
+}

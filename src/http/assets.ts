@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs'
 import { readFile, readdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, extname, join } from 'node:path'
-import { promisify } from 'node:util'
-import { brotliCompress, gzip } from 'node:zlib'
 import { Hono } from 'hono'
 import { refuse } from '../refusal.ts'
+import { codingFor, codings, packWell } from './coding.ts'
+import type { Coding } from './coding.ts'
 import type { Ctx, Env } from './env.ts'
 
 interface Asset {
@@ -26,10 +26,6 @@ export interface Assets {
   readonly find: (file: string) => Asset | undefined
 }
 
-/** Best first. */
-const codings = ['br', 'gzip'] as const
-type Coding = (typeof codings)[number]
-
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -38,11 +34,6 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 const FONTS = ['latin-wght-normal', 'latin-ext-wght-normal', 'latin-wght-italic', 'latin-ext-wght-italic']
-
-const pack = {
-  br: promisify<Buffer, Buffer>((input, done) => brotliCompress(input, done)),
-  gzip: promisify<Buffer, Buffer>((input, done) => gzip(input, { level: 9 }, done)),
-}
 
 /**
  * Reads every public file into memory: `public/`, htmx and the fonts from their npm packages. Each gets an address
@@ -118,7 +109,7 @@ async function assetOf(name: string, content: Buffer): Promise<Asset> {
   const fingerprint = createHash('sha256').update(content).digest('hex').slice(0, 16)
   const packed = new Map<Coding, Uint8Array<ArrayBuffer>>()
   if (extension !== '.woff2') {
-    for (const coding of codings) packed.set(coding, new Uint8Array(await pack[coding](content)))
+    for (const coding of codings) packed.set(coding, new Uint8Array(await packWell[coding](content)))
   }
   return {
     file: `${name.slice(0, -extension.length)}-${fingerprint}${extension}`,
@@ -134,7 +125,7 @@ export const assetRoutes = (assets: Assets) =>
   new Hono<Env>().get('/assets/:file', (c) => serve(c, assets.find(c.req.param('file')) ?? refuse('notFound')))
 
 function serve(c: Ctx, { type, fingerprint, plain, packed }: Asset): Response {
-  const coding = codings.find((one) => packed.has(one) && accepts(c.req.header('Accept-Encoding') ?? '', one))
+  const coding = codingFor(c.req.header('Accept-Encoding'), [...packed.keys()])
   const etag = `"${fingerprint}${coding ? `-${coding}` : ''}"`
   c.header('Cache-Control', 'public, max-age=31536000, immutable')
   c.header('ETag', etag)
@@ -147,10 +138,3 @@ function serve(c: Ctx, { type, fingerprint, plain, packed }: Asset): Response {
   c.header('Content-Length', String(body.byteLength))
   return c.body(body)
 }
-
-/** Whether a browser takes this coding: named, and not with weight zero. */
-const accepts = (header: string, coding: Coding): boolean =>
-  header.split(',').some((part) => {
-    const [name = '', ...params] = part.split(';').map((piece) => piece.trim().toLowerCase())
-    return name === coding && !params.some((param) => /^q=0(\.0*)?$/.test(param))
-  })

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { Refusal, refuse } from '../refusal.ts'
+import { codingFor, packFast } from './coding.ts'
 import type { Ctx, Env, Here, Role, Viewer } from './env.ts'
 
 type Status = 200 | 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503
@@ -16,9 +17,24 @@ export function here(c: Ctx): Here {
 /** Whether htmx asked, so that a fragment is enough. */
 export const isFragment = (c: Ctx): boolean => c.req.header('HX-Request') === 'true'
 
-/** A whole page, doctype included. */
-export const page = (c: Ctx, content: Child, status: Status = 200): Response | Promise<Response> =>
-  c.html(html`<!doctype html>${content}`, status)
+/** Smaller than this, compressing does not pay. */
+const LEAST = 1_000
+
+/**
+ * A whole page, doctype included, compressed: no page that another site can make a browser ask for holds a secret that
+ * its length could give away (decision 014).
+ */
+export async function page(c: Ctx, content: Child, status: Status = 200): Promise<Response> {
+  const text = String(await html`<!doctype html>${content}`)
+  const coding = codingFor(c.req.header('Accept-Encoding'))
+  c.header('Vary', 'Accept-Encoding')
+  if (coding === undefined || text.length < LEAST) return c.html(text, status)
+  const packed = new Uint8Array(await packFast[coding](Buffer.from(text)))
+  c.header('Content-Type', 'text/html; charset=UTF-8')
+  c.header('Content-Encoding', coding)
+  c.header('Content-Length', String(packed.byteLength))
+  return c.body(packed, status)
+}
 
 /** Which page of a list is asked for, from 1; what is no such number is the first. @param query of the second list of a page */
 export function pageNumber(c: Ctx, query = 'page'): number {

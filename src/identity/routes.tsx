@@ -38,7 +38,7 @@ function frontPage(roles: readonly Role[]): string {
 
 const publicRoutes = (https: boolean) =>
   new Hono<Env>()
-    .get('/', (c) => (c.var.viewer === null ? page(c, <WelcomePage here={here(c)} />) : c.redirect(frontPage(c.var.viewer.roles), 303)))
+    .get('/', async (c) => (c.var.viewer === null ? page(c, <WelcomePage here={here(c)} />) : c.redirect(frontPage(c.var.viewer.roles), 303)))
     .get('/terms', (c) => page(c, <TermsPage here={here(c)} version={TERMS_VERSION} />))
     .get('/privacy', (c) => page(c, <PrivacyPage here={here(c)} version={TERMS_VERSION} />))
     .get('/accessibility', (c) => page(c, <AccessibilityPage here={here(c)} />))

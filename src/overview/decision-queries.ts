@@ -1,5 +1,5 @@
 /** What waits for a decision of the office, over all rounds and people: one query each. */
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, lte, notExists, sql } from 'drizzle-orm'
+import { and, asc, count, countDistinct, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, not, notExists, sql } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { auditEvent } from '../../db/schema/audit.ts'
 import { answer, attempt } from '../../db/schema/delivery.ts'
@@ -32,6 +32,9 @@ export const countLapsed = async (db: Db, now: Instant) =>
     .groupBy(round.id, round.name)
     .orderBy(asc(round.name))
 
+/** More tests than there will ever be. */
+const MOST = 1_000_000
+
 /** White space as `trim` knows it: an answer of nothing else is empty. */
 const BLANK = ' \t\n\r'
 
@@ -39,20 +42,33 @@ const BLANK = ' \t\n\r'
 const hasNoResult = sql`not exists (select 1 from "result" r where r."attempt_id" = "attempt"."id")`
 const isNotHeldOut = sql`not exists (select 1 from "holdout" h where h."attempt_id" = "attempt"."id" and h."ended_at" is null)`
 
-/** Rounds with open answers that were handed in and that no assessor has, with how many. */
-export const countUnassigned = async (db: Db) =>
+const openQuestionsOfForm = sql`(select count(*) from "question" q where q."form_id" = "attempt"."form_id" and q."type" = 'open')`
+const tasksOfAttempt = sql`(select count(*) from "task" t where t."attempt_id" = "attempt"."id" and t."turn" = 1 and t."withdrawn_at" is null)`
+
+/** Tests that were handed in, have no result, and have fewer first tasks than open questions: some were left empty, or nobody has them. */
+const notHandedOut = (db: Db) =>
   db
-    .select({ roundId: round.id, roundName: round.name, answers: count() })
+    .select({ attemptId: attempt.id, formId: attempt.formId, roundId: attempt.roundId })
     .from(attempt)
-    .innerJoin(round, eq(round.id, attempt.roundId))
-    .innerJoin(answer, eq(answer.attemptId, attempt.id))
-    .innerJoin(question, and(eq(question.id, answer.questionId), eq(question.type, 'open')))
-    .leftJoin(task, and(eq(task.attemptId, attempt.id), eq(task.questionId, question.id), isNull(task.withdrawnAt)))
-    .where(
-      and(isNotNull(attempt.sealedAt), isNull(attempt.voidedAt), isNull(round.calledOffAt), isNull(task.id), hasNoResult, sql`trim(${answer.text}, ${BLANK}) <> ''`),
-    )
+    .where(and(isNotNull(attempt.sealedAt), isNull(attempt.voidedAt), hasNoResult, sql`${tasksOfAttempt} < ${openQuestionsOfForm}`))
+    // Keeps SQLite from beginning with all answers there ever were.
+    .limit(MOST)
+    .as('waiting')
+
+/** Rounds with open answers that were handed in and that no assessor has, with how many. Only answers that may be among them are read. */
+export async function countUnassigned(db: Db) {
+  const waiting = notHandedOut(db)
+  const isGivenOut = sql`exists (select 1 from "task" t where t."attempt_id" = ${waiting.attemptId} and t."question_id" = ${question.id} and t."withdrawn_at" is null)`
+  return db
+    .select({ roundId: round.id, roundName: round.name, answers: count() })
+    .from(waiting)
+    .innerJoin(round, eq(round.id, waiting.roundId))
+    .innerJoin(question, and(eq(question.formId, waiting.formId), eq(question.type, 'open')))
+    .innerJoin(answer, and(eq(answer.attemptId, waiting.attemptId), eq(answer.questionId, question.id)))
+    .where(and(isNull(round.calledOffAt), not(isGivenOut), sql`trim(${answer.text}, ${BLANK}) <> ''`))
     .groupBy(round.id, round.name)
     .orderBy(asc(round.name))
+}
 
 /** Rounds whose window is over, with the tests that wait for a result; none of a round whose release is proposed. */
 const listWaitingRounds = async (db: Db, now: Instant) =>
@@ -81,15 +97,18 @@ const listUnstarted = async (db: Db, roundIds: readonly string[]) =>
     .leftJoin(attempt, eq(attempt.enrolmentId, enrolment.id))
     .where(and(inArray(enrolment.roundId, [...roundIds]), isNull(enrolment.endedAt), isNotNull(enrolment.startsAt), isNull(attempt.id)))
 
-/** Which of these rounds have open answers that say something and that nobody has finished with. */
-const listUnassessed = async (db: Db, roundIds: readonly string[]) =>
-  db
-    .selectDistinct({ roundId: attempt.roundId })
+/** Whether this round has an open answer that says something and that nobody has finished with: the first one is enough. */
+async function isUnassessed(db: Db, roundId: string): Promise<boolean> {
+  const found = await db
+    .select({ attemptId: attempt.id })
     .from(attempt)
     .innerJoin(answer, eq(answer.attemptId, attempt.id))
     .innerJoin(question, and(eq(question.id, answer.questionId), eq(question.type, 'open')))
     .leftJoin(task, and(eq(task.attemptId, attempt.id), eq(task.questionId, question.id), isNull(task.withdrawnAt), isNotNull(task.finishedAt)))
-    .where(and(inArray(attempt.roundId, [...roundIds]), isNull(attempt.voidedAt), isNull(task.id), hasNoResult, isNotHeldOut, sql`trim(${answer.text}, ${BLANK}) <> ''`))
+    .where(and(eq(attempt.roundId, roundId), isNull(attempt.voidedAt), isNull(task.id), hasNoResult, isNotHeldOut, sql`trim(${answer.text}, ${BLANK}) <> ''`))
+    .limit(1)
+  return found.length > 0
+}
 
 /**
  * Rounds whose every test is handed in, assessed and has a pass mark, and that nobody proposed to release yet, with
@@ -99,7 +118,8 @@ export async function listReleasable(db: Db, now: Instant) {
   const waiting = (await listWaitingRounds(db, now)).filter(({ open, withoutPassMark }) => open + withoutPassMark === 0)
   if (waiting.length === 0) return []
   const ids = waiting.map(({ roundId }) => roundId)
-  const busy = new Set([...(await listUnstarted(db, ids)), ...(await listUnassessed(db, ids))].map(({ roundId }) => roundId))
+  const busy = new Set((await listUnstarted(db, ids)).map(({ roundId }) => roundId))
+  for (const id of ids) if (!busy.has(id) && (await isUnassessed(db, id))) busy.add(id)
   return waiting.filter(({ roundId }) => !busy.has(roundId)).map(({ roundId, roundName, tests }) => ({ roundId, roundName, tests }))
 }
 
@@ -113,17 +133,22 @@ export const listAgreements = async (db: Db) =>
     .where(and(isNull(release.agreedAt), isNull(release.lapsedAt)))
     .orderBy(asc(release.proposedAt))
 
-/** Attempts that were given a form with a case or question that was sat before, because none was fresh. */
-export const listNotFresh = async (db: Db, limit: number) =>
-  db
+/**
+ * Attempts that were given a form with a case or question that was sat before, because none was fresh. Only who was in
+ * more than one round can have one of those, so that no other's log is looked at.
+ */
+export async function listNotFresh(db: Db, limit: number) {
+  const satBefore = db.select({ personId: attempt.personId }).from(attempt).groupBy(attempt.personId).having(gt(countDistinct(attempt.enrolmentId), 1))
+  return db
     .select({ attemptId: attempt.id, candidateNumber: attempt.candidateNumber, kind: attempt.kind, roundName: round.name })
     .from(attempt)
     .innerJoin(round, eq(round.id, attempt.roundId))
     // An attempt is the subject of its own chain, and its beginning is the first event.
     .innerJoin(auditEvent, and(eq(auditEvent.subject, attempt.id), eq(auditEvent.sequence, 1)))
-    .where(and(isNull(attempt.voidedAt), isNull(round.releasedAt), sql`cast(${auditEvent.after} as text) like '%"fresh":false%'`))
+    .where(and(inArray(attempt.personId, satBefore), isNull(attempt.voidedAt), isNull(round.releasedAt), sql`cast(${auditEvent.after} as text) like '%"fresh":false%'`))
     .orderBy(desc(attempt.startsAt))
     .limit(limit)
+}
 
 /** Mails that could not be delivered and that nobody sent again, the newest first. */
 export const listFailedMails = async (db: Db, limit: number) =>

@@ -13,7 +13,7 @@ const EndingForm = z.object({ status: z.enum(['paid', 'failed', 'cancelled', 'ex
 const checkoutOf = async (c: Ctx): Promise<DemoCheckout> => (await findDemoCheckout(c.var.db.read, c.req.param('ref') ?? '')) ?? refuse('notFound')
 
 /** Back to the page we came from, at whatever address this demonstration is read. */
-const returnPath = ({ returnUrl }: DemoCheckout): string => new URL(returnUrl).pathname
+const returnPath = ({ returnUrl }: DemoCheckout): string => new URL(returnUrl, 'http://here.invalid').pathname
 
 /** The bank of the demonstration; mounted there alone. Like a bank's page it is open to whoever has its address. */
 export const demoCheckoutRoutes = new Hono<Env>()

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
 import { person } from '../../db/schema/identity.ts'
@@ -156,28 +157,49 @@ export const listOpenPayments = async (db: Db, now: Instant, limit: number): Pro
 
 /** A page of all payments for the office: those whose money must go back first, then the newest. @param page from 1 */
 export async function findPayments(db: Db, wish: { readonly text: string; readonly page: number }) {
-  const isDue = sql`case when ${payment.refundDue} is not null and ${payment.refundedAt} is null then 0 else 1 end`
   const wanted = wish.text.trim() === '' ? undefined : ofNameOrNumber(wish.text.trim())
-  const [{ total } = { total: 0 }] = await db
-    .select({ total: count() })
-    .from(payment)
-    .innerJoin(order, eq(order.id, payment.orderId))
-    .innerJoin(person, eq(person.id, order.personId))
-    .where(wanted)
+  const isDue = and(isNotNull(payment.refundDueAt), isNull(payment.refundedAt))
+  const total = await countPayments(db, undefined, wanted)
+  const due = await countPayments(db, isDue, wanted)
   const pages = Math.max(1, Math.ceil(total / PAGE))
-  const page = Math.min(wish.page, pages)
-  const payments = await db
+  const page = Math.min(Math.max(1, wish.page), pages)
+  const from = (page - 1) * PAGE
+  // Each part in the order of an index, so that no page sorts all payments there ever were.
+  const idsOf = (condition: SQL | undefined, limit: number, offset: number) =>
+    db
+      .select({ id: payment.id })
+      .from(payment)
+      .innerJoin(order, eq(order.id, payment.orderId))
+      .innerJoin(person, eq(person.id, order.personId))
+      .where(and(condition, wanted))
+      .orderBy(desc(payment.id))
+      .limit(limit)
+      .offset(offset)
+  const first = from < due ? await idsOf(isDue, PAGE, from) : []
+  const others = or(isNull(payment.refundDueAt), isNotNull(payment.refundedAt))
+  const ids = [...first, ...(await idsOf(others, PAGE - first.length, Math.max(0, from - due)))].map(({ id }) => id)
+  const rows = await db
     .select({ payment, order, personName: person.name, roundName: round.name, enrolmentEndedAt: enrolment.endedAt })
     .from(payment)
     .innerJoin(order, eq(order.id, payment.orderId))
     .innerJoin(person, eq(person.id, order.personId))
     .innerJoin(enrolment, eq(enrolment.id, order.enrolmentId))
     .innerJoin(round, eq(round.id, enrolment.roundId))
-    .where(wanted)
-    .orderBy(asc(isDue), desc(payment.id))
-    .limit(PAGE)
-    .offset((page - 1) * PAGE)
+    .where(inArray(payment.id, ids))
+  const payments = rows.toSorted((one, other) => ids.indexOf(one.payment.id) - ids.indexOf(other.payment.id))
   return { payments, page, pages, total }
+}
+
+/** The people behind them are looked at only where their names count. */
+async function countPayments(db: Db, condition: SQL | undefined, wanted: SQL | undefined): Promise<number> {
+  if (wanted === undefined) return db.$count(payment, condition)
+  const [found] = await db
+    .select({ total: count() })
+    .from(payment)
+    .innerJoin(order, eq(order.id, payment.orderId))
+    .innerJoin(person, eq(person.id, order.personId))
+    .where(and(condition, wanted))
+  return found?.total ?? 0
 }
 
 /** Part of the payer's name, or of the number of the order. SQLite's lower() knows ASCII only, so the text also matches as it was typed. */

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { parse } from 'node-html-parser'
+import { demoCheckout } from '../../db/schema/payments.ts'
 import { ensureDemo } from '../../src/demo/actions.ts'
 import { findAhead } from '../../src/demo/queries.ts'
 import { linkedParts } from '../../src/demo/links.ts'
@@ -22,6 +23,13 @@ beforeEach(async () => {
   app = await startApp({ demo: true })
 })
 afterEach(() => app.stop())
+
+test('the bank of the demonstration still knows what was paid there, and leads back', async () => {
+  const [paid] = await full.db.read.select().from(demoCheckout)
+  const response = await full.visitor()(`/demo/checkout/${paid?.id}`)
+  expect(response.status).toBe(200)
+  expect(await response.text()).toContain(`href="${paid?.returnUrl}"`)
+})
 
 test.each(['/demo', '/demo/mail'])('outside the demonstration there is no %s', async (path) => {
   const real = await startApp()

@@ -15,10 +15,10 @@ afterEach(() => server.stop())
 
 /** How each of them is asked; a new one without a line here makes the test fail. */
 const asked: { readonly [name in keyof typeof blind]: (db: Db) => PromiseLike<unknown> } = {
-  listOwnWork: (db) => blind.listOwnWork(db, 'a'),
-  listPile: (db) => blind.listPile(db, { assessorId: 'a', roundId: 'r', questionId: 'q' }),
-  findPile: (db) => blind.findPile(db, { assessorId: 'a', roundId: 'r', questionId: 'q' }, 1),
-  findFirstToDo: (db) => blind.findFirstToDo(db, { assessorId: 'a', roundId: 'r', questionId: 'q' }),
+  listOwnPiles: (db) => blind.listOwnPiles(db, 'a'),
+  listPile: (db) => blind.listPile(db, { assessorId: 'a', roundId: 'r', questionId: 'q' }, 1),
+  listPlaces: (db) => blind.listPlaces(db, { assessorId: 'a', roundId: 'r', questionId: 'q' }),
+  findNext: (db) => blind.findNext(db, { assessorId: 'a', roundId: 'r', questionId: 'q' }, ''),
   getBlindTask: (db) => blind.getBlindTask(db, 't', 'a'),
   listOwnScores: (db) => blind.listOwnScores(db, 't', 'a'),
   hasPassMark: (db) => blind.hasPassMark(db, 'r', 'f'),

@@ -33,6 +33,8 @@ describe('the real public files', () => {
     const css = await (await app.request(assets.asset('style.css'))).text()
     const fonts = [...css.matchAll(/url\(["']?\.\/([^"')]+\.woff2)/g)].map(([, file]) => `/assets/${file}`)
     expect(fonts).toHaveLength(4)
+    // A font that takes the place of another moves what somebody reads.
+    expect([...css.matchAll(/font-display:\s*(\w+)/g)].map(([, how]) => how)).toEqual(fonts.map(() => 'optional'))
     for (const font of fonts) {
       const reply = await app.request(font)
       expect(reply.status).toBe(200)

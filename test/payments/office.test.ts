@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { payment } from '../../db/schema/payments.ts'
 import { findLiveEnrolment } from '../../src/enrolment/queries.ts'
+import { findPayments } from '../../src/payments/queries.ts'
 import { NOW, aPerson } from '../support/builders.ts'
 import { startApp } from '../support/app.ts'
 import { aBank, aCandidate, anOpenRound, enrolled, goesTo, paying, saysOf, webhook } from '../support/enrolment.ts'
@@ -35,6 +36,24 @@ describe('the office', () => {
     expect(bank.refundedCents()).toBe(12_500)
     expect((await app.mails()).at(-1)?.kind).toBe('paymentRefunded')
     expect(await saysOf(await office('/staff/payments'))).toContain('Terugbetaald op')
+  })
+
+  test('lists what is due first and then the newest, page after page', async () => {
+    const [person, round] = [await aCandidate(app.db), await anOpenRound(app.db)]
+    const path = await enrolled(app.as(person), round.id)
+    const orderId = path.slice(path.lastIndexOf('/') + 1)
+    const made = Array.from({ length: 120 }, (_, index) => {
+      const due = index % 2 === 0 ? { refundDue: 'second' as const, refundDueAt: NOW, refundedAt: index % 20 === 0 ? NOW : null } : {}
+      return { id: `payment-${1_000 + index}`, orderId, provider: 'demo' as const, status: 'failed' as const, amountCents: 100, createdAt: NOW, ...due }
+    })
+    await app.db.write((tx) => tx.insert(payment).values(made))
+    const isDue = (one: (typeof made)[number]) => one.refundDue !== undefined && one.refundedAt === null
+    const newestFirst = made.toReversed()
+    const expected = [...newestFirst.filter(isDue), ...newestFirst.filter((one) => !isDue(one))].map(({ id }) => id)
+    const listed = []
+    for (const page of [1, 2, 3]) listed.push(...(await findPayments(app.db.read, { text: '', page })).payments.map((row) => row.payment.id))
+    expect(listed).toEqual(expected)
+    expect((await findPayments(app.db.read, { text: '', page: 9 })).page).toBe(3)
   })
 
   test('a refund that the bank does not take is said, and can be tried again', async () => {

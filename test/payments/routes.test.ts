@@ -135,9 +135,12 @@ describe('enrolling and paying over plain forms', () => {
     expect(waiting).toContain('hx-trigger="every 5s"')
     expect(waiting, 'the link under one’s finger keeps the focus').toContain('hx-swap="outerMorph"')
     expect(waiting).toContain('id="look-again"')
+    const pageOf = async () => (await browser(`${orderPath}/return`)).text()
+    expect(await pageOf()).toMatch(/src="\/assets\/htmx-/)
     bank.set(ref, 'paid')
     app.clock.forward(5 * SECOND)
     expect(await look()).not.toContain('hx-trigger')
+    expect(await pageOf()).not.toMatch(/src="\/assets\/htmx-/)
   })
 })
 

@@ -58,6 +58,18 @@ describe('the frame', () => {
     expect(page.querySelector('script[type=module]')?.getAttribute('src')).toBe('/assets/answer.js')
   })
 
+  test('asks for the font of its text before the stylesheet does', () => {
+    const links = pageOf(hereAs(null)).querySelectorAll('link').map((link) => [link.getAttribute('rel'), link.getAttribute('href')])
+    expect(links.filter(([rel]) => rel !== 'icon')).toEqual([['preload', '/assets/source-sans-3-latin-wght-normal.woff2'], ['stylesheet', '/assets/style.css']])
+  })
+
+  test('only a page with parts that refresh themselves loads htmx', () => {
+    const scriptsOf = (live: boolean) =>
+      drawn(<Page here={hereAs(null)} title="Titel" live={live}>x</Page>).querySelectorAll('script').map((script) => script.getAttribute('src'))
+    expect(scriptsOf(false)).toEqual([])
+    expect(scriptsOf(true)).toEqual(['/assets/htmx.js', '/assets/polling.js'])
+  })
+
   test.each([
     [null, []],
     [viewer('candidate'), ['/candidate', '/enrolments']],

@@ -46,7 +46,7 @@ export const ProblemsPage = ({ here, lists }: { readonly here: Here; readonly li
   const { t } = here
   const title = t('supervision.problems.title')
   return (
-    <Page here={here} title={title} modules={['polling.js']} showsReports>
+    <Page here={here} title={title} live showsReports>
       <Heading title={title} lead={t('supervision.problems.lead')} back={{ href: paths.staff(), label: t('common.nav.staff') }} />
       <ProblemLists t={t} lists={lists} />
     </Page>

@@ -2,7 +2,7 @@ import type { TaskState } from '../../src/grading/grading.ts'
 import type { Here } from '../../src/http/env.ts'
 import { longDate, points } from '../format.ts'
 import { Page } from '../layout.tsx'
-import { paths, withQuery } from '../paths.ts'
+import { paths } from '../paths.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Pager } from '../ui/pager.tsx'
@@ -21,6 +21,8 @@ export interface PileLine {
 
 interface Props {
   readonly here: Here
+  readonly roundId: string
+  readonly questionId: string
   readonly roundName: string
   readonly assessingDueOn: string | null
   readonly number: number
@@ -28,17 +30,16 @@ interface Props {
   readonly title: string
   readonly maximumPoints: number
   readonly lines: readonly PileLine[]
-  /** Of this pile. */
-  readonly address: string
+  /** From 1. */
   readonly page: number
   readonly pages: number
   readonly nextTaskId: string | null
 }
 
 /** All answers to one question that lie with this assessor. */
-export const PilePage = ({ here, ...pile }: Props) => {
+export const PilePage = (props: Props) => {
+  const { here, roundId, questionId, roundName, assessingDueOn, number, title, maximumPoints, lines, page, pages, nextTaskId } = props
   const { t } = here
-  const { roundName, assessingDueOn, number, title, maximumPoints, lines, address, page, pages, nextTaskId } = pile
   const heading = t('grading.pileTitle', { number, title })
   const worth = (given: number) => t('grading.scoreOf', { points: points(t, given), maximum: points(t, maximumPoints) })
   return (
@@ -73,7 +74,7 @@ export const PilePage = ({ here, ...pile }: Props) => {
           given === null ? '' : worth(given),
         ])}
       />
-      <Pager t={t} page={page} pages={pages} href={(wanted) => withQuery(address, { page: String(wanted) })} />
+      <Pager t={t} page={page} pages={pages} href={(one) => `${paths.pile(roundId, questionId)}?page=${one}`} />
     </Page>
   )
 }

@@ -33,7 +33,7 @@ export const StaffPage = ({ here, view }: { readonly here: Here; readonly view: 
   const { t } = here
   const { rounds, decisions } = view
   return (
-    <Page here={here} title={t('overview.staff.title')} modules={['polling.js']} showsReports>
+    <Page here={here} title={t('overview.staff.title')} live showsReports>
       <Heading
         title={t('overview.staff.title')}
         actions={

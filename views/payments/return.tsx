@@ -18,11 +18,13 @@ export interface Outcome {
   readonly unusedCents: readonly number[]
 }
 
+const isWaiting = ({ state, status }: Outcome): boolean => state === 'open' && status === 'open'
+
 /** Where the bank sends one back to. */
 export const ReturnPage = ({ here, outcome }: { readonly here: Here; readonly outcome: Outcome }) => {
   const { t } = here
   return (
-    <Page here={here} title={t('payments.returnTitle')} width="text">
+    <Page here={here} title={t('payments.returnTitle')} width="text" live={isWaiting(outcome)}>
       <Heading title={t('payments.returnTitle')} back={{ href: paths.order(outcome.orderId), label: t('payments.orderTitle', { number: outcome.number }) }} />
       <OutcomeFragment t={t} outcome={outcome} />
     </Page>
@@ -31,7 +33,7 @@ export const ReturnPage = ({ here, outcome }: { readonly here: Here; readonly ou
 
 /** How the payment ended. While the bank is silent it looks again by itself, and the link does the same by hand. */
 export function OutcomeFragment({ t, outcome }: { readonly t: Translate; readonly outcome: Outcome }) {
-  const waiting = outcome.state === 'open' && outcome.status === 'open'
+  const waiting = isWaiting(outcome)
   const again = waiting ? { 'hx-get': paths.orderReturn(outcome.orderId), 'hx-trigger': 'every 5s', 'hx-swap': 'outerMorph' } : {}
   return (
     <div id="outcome" class="stack" aria-live="polite" {...again}>

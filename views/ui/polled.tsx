@@ -14,7 +14,7 @@ interface Props {
   readonly children: Child
 }
 
-/** A part of a page that refreshes itself every 15 seconds, until it is asked not to. The page runs `polling.js`. */
+/** A part of a page that refreshes itself every 15 seconds, until it is asked not to. The page is `live`. */
 export const Polled = ({ t, id, href, etag, still, page, children }: Props) => {
   const going = { 'hx-get': href, 'hx-trigger': 'every 15s', 'hx-swap': 'outerMorph', 'data-etag': etag }
   return (
