@@ -22,7 +22,7 @@ const LEAST = 1_000
 
 /**
  * A whole page, doctype included, compressed: no page that another site can make a browser ask for holds a secret that
- * its length could give away (decision 014).
+ * its length could give away (decision 016).
  */
 export async function page(c: Ctx, content: Child, status: Status = 200): Promise<Response> {
   const text = String(await html`<!doctype html>${content}`)

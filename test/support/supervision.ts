@@ -32,6 +32,8 @@ export async function aSitter(db: Database, values: { startsAt?: Instant; name?:
   const form = await getPublishedForm(db.read, attempts.find((one) => one.attempt.kind === 'case')?.attempt.formId ?? '')
   const questionId = form.questions.find(({ type }) => type === 'open')?.id ?? ''
   const sitter = { personId: person.id, attemptId, questionId }
+  // A page that was saved shows the newest revision from then on.
+  let shown = 0
   return {
     person, roundId, enrolmentId, attemptId, reflectionId, questionId, forms,
     number: attempts.find((one) => one.attempt.kind === 'case')?.attempt.candidateNumber ?? '',
@@ -39,8 +41,10 @@ export async function aSitter(db: Database, values: { startsAt?: Instant; name?:
     save: (text: string, now: Instant, values: { baseRevision?: number; windowId?: string } = {}) =>
       db.write(async (tx) => {
         await openAttempt(tx, sitter, now)
-        const draft = { text, choice: [], windowId: 'window-a', windowCount: null, baseRevision: 0, ...values }
-        return saveAnswer(tx, { ...sitter, graceMs, draft }, now)
+        const draft = { text, choice: [], windowId: 'window-a', windowCount: null, baseRevision: shown, ...values }
+        const saved = await saveAnswer(tx, { ...sitter, graceMs, draft }, now)
+        shown = saved.standing?.revision ?? shown
+        return saved
       }),
     /** The same, without opening: as a text that was on its way. */
     arrive: (text: string, now: Instant) =>

@@ -55,7 +55,7 @@ describe('the frame', () => {
       expect(script.getAttribute('src')).toMatch(/^\/assets\//)
       expect(script.textContent).toBe('')
     }
-    expect(page.querySelector('script[type=module]')?.getAttribute('src')).toBe('/assets/answer.js')
+    expect(page.querySelectorAll('script[type=module]').map((script) => script.getAttribute('src'))).toContain('/assets/answer.js')
   })
 
   test('asks for the font of its text before the stylesheet does', () => {

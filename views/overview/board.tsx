@@ -52,7 +52,7 @@ export const BoardPage = ({ here, round, board, search, shows }: Props) => {
   const { t } = here
   const title = t('supervision.board.title', { round: round.name })
   return (
-    <Page here={here} title={title} width="full" live nav={<RoundNav t={t} roundId={round.id} current="board" />}>
+    <Page here={here} title={title} width="full" live showsReports={board.still} nav={<RoundNav t={t} roundId={round.id} current="board" />}>
       <Heading
         title={title}
         lead={t('supervision.board.lead')}
