@@ -100,12 +100,22 @@ export function duration(t: Translate, ms: number): string {
   return large && small ? t('common.time.and', { large, small }) : (large ?? '')
 }
 
+// Making one takes longer than drawing a line of a table with it.
+const numberFormats = new Map<string, Intl.NumberFormat>()
+
+function numberFormat(t: Translate, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${t.language} ${JSON.stringify(options)}`
+  const format = numberFormats.get(key) ?? new Intl.NumberFormat(localeOf(t), options)
+  numberFormats.set(key, format)
+  return format
+}
+
 const decimal = (t: Translate, value: number, least: number, most: number): string =>
-  new Intl.NumberFormat(localeOf(t), { minimumFractionDigits: least, maximumFractionDigits: most }).format(value)
+  numberFormat(t, { minimumFractionDigits: least, maximumFractionDigits: most }).format(value)
 
 /** "€ 125,00" (with a no-break space) / "€125.00". @param cents whole cents */
 export const euros = (t: Translate, cents: number): string =>
-  new Intl.NumberFormat(localeOf(t), { style: 'currency', currency: 'EUR' }).format(cents / 100)
+  numberFormat(t, { style: 'currency', currency: 'EUR' }).format(cents / 100)
 
 /** "12,5", no more decimals than needed. @param hundredths points in hundredths */
 export const points = (t: Translate, hundredths: number): string => decimal(t, hundredths / 100, 0, 2)
@@ -115,7 +125,7 @@ export const mark = (t: Translate, tenths: number): string => decimal(t, tenths 
 
 /** "48%", whole percents. @param share 0 to 1 */
 export const percentage = (t: Translate, share: number): string =>
-  new Intl.NumberFormat(localeOf(t), { style: 'percent', maximumFractionDigits: 0 }).format(share)
+  numberFormat(t, { style: 'percent', maximumFractionDigits: 0 }).format(share)
 
 /** "1.250" / "1,250". */
 export const wholeNumber = (t: Translate, value: number): string => decimal(t, value, 0, 0)

@@ -139,14 +139,22 @@ export async function listRoundCandidates(
   const [total] = await db.select({ rows: count() }).from(enrolment).innerJoin(person, eq(person.id, enrolment.personId)).where(where)
   const pages = Math.max(1, Math.ceil((total?.rows ?? 0) / PAGE))
   const page = Math.min(Math.max(1, wanted.page), pages)
+  const byName = [asc(person.name), asc(enrolment.id)]
+  // Who is on the page comes first: sorting everything of everybody takes three times as long.
+  const shown = await db
+    .select({ id: enrolment.id })
+    .from(enrolment)
+    .innerJoin(person, eq(person.id, enrolment.personId))
+    .where(where)
+    .orderBy(...byName)
+    .limit(PAGE)
+    .offset((page - 1) * PAGE)
   const candidates = await db
     .select({ enrolment, person: { id: person.id, name: person.name, email: person.email, accountId: person.accountId }, ...extra })
     .from(enrolment)
     .innerJoin(person, eq(person.id, enrolment.personId))
     .leftJoin(accommodation, eq(accommodation.personId, enrolment.personId))
-    .where(where)
-    .orderBy(asc(person.name), asc(enrolment.id))
-    .limit(PAGE)
-    .offset((page - 1) * PAGE)
+    .where(inArray(enrolment.id, shown.map(({ id }) => id)))
+    .orderBy(...byName)
   return { candidates, page, pages, total: total?.rows ?? 0 }
 }

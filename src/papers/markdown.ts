@@ -15,11 +15,24 @@ const allowed: sanitize.IOptions = {
   disallowedTagsMode: 'discard',
 }
 
+/** Texts of papers do not change and are read by everybody who sits them: what was made of the last ones is kept. */
+const made = new Map<string, string>()
+const MOST_KEPT = 500
+
 /**
  * The HTML of a Markdown text, safe to put into a page. Headings come one level lower than written, because a page
  * has its own `h1` and `h2`: `##` becomes `h3`.
  */
 export function toHtml(text: string): string {
+  const known = made.get(text)
+  if (known !== undefined) return known
+  if (made.size >= MOST_KEPT) made.clear()
+  const html = htmlOf(text)
+  made.set(text, html)
+  return html
+}
+
+function htmlOf(text: string): string {
   const tokens = markdown.parse(text, {})
   for (const token of tokens) {
     if (token.type.startsWith('heading_')) token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + 1)}`

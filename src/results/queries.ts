@@ -123,6 +123,17 @@ export async function findAttemptIds(db: Db, roundId: string, text: string): Pro
   return new Set(found.map(({ id }) => id))
 }
 
+/** An attempt of this round that counts and has no result yet. @throws Refusal `notFound` */
+export async function getUndecided(db: Db, roundId: string, attemptId: string) {
+  const [found] = await db
+    .select({ candidateNumber: attempt.candidateNumber, roundName: round.name })
+    .from(attempt)
+    .innerJoin(round, eq(round.id, attempt.roundId))
+    .leftJoin(result, eq(result.attemptId, attempt.id))
+    .where(and(eq(attempt.id, attemptId), eq(attempt.roundId, roundId), isNull(attempt.voidedAt), isNull(result.id)))
+  return found ?? refuse('notFound')
+}
+
 /** The live places of a round, with how many attempts each has made (voided ones too). */
 export const listPlaces = async (db: Db, roundId: string) =>
   db

@@ -12,10 +12,9 @@ import { emptyForm, someText, submit } from '../http/form.ts'
 import { allow, here, page, pageNumber, viewerOf } from '../http/reply.tsx'
 import type { Form } from '../http/typed.ts'
 import { testKinds } from '../papers/content.ts'
-import { refuse } from '../refusal.ts'
 import { endHoldOut, holdOut, proposeRelease, withdrawRelease } from './actions.ts'
 import { previewOf } from './preview.ts'
-import { findAttemptIds, getOwnReleasedResult, isTakenAgain, listReleases } from './queries.ts'
+import { findAttemptIds, getOwnReleasedResult, getUndecided, isTakenAgain, listReleases } from './queries.ts'
 import { byCluster, distributionOf, isMissing } from './results.ts'
 
 const HoldOutForm = z.object({ reason: someText(500) })
@@ -58,11 +57,10 @@ async function readRelease(db: Db, roundId: string, looked: Looked, now: Instant
   }
 }
 
-/** The page that asks why an attempt is held out. @throws Refusal `notFound` for one of another round */
+/** The page that asks why an attempt is held out. @throws Refusal `notFound` for one of another round, or whose result is out */
 async function holdOutPage(c: Ctx, roundId: string, attemptId: string, form: Form) {
-  const { round, candidates, heldOut } = await previewOf(c.var.db.read, roundId, c.var.now)
-  const { candidateNumber } = [...candidates, ...heldOut].find((one) => one.attemptId === attemptId) ?? refuse('notFound')
-  return <HoldOutPage here={here(c)} roundId={roundId} roundName={round.name} attemptId={attemptId} candidateNumber={candidateNumber} form={form} />
+  const { candidateNumber, roundName } = await getUndecided(c.var.db.read, roundId, attemptId)
+  return <HoldOutPage here={here(c)} roundId={roundId} roundName={roundName} attemptId={attemptId} candidateNumber={candidateNumber} form={form} />
 }
 
 export const resultRoutes = new Hono<Env>()

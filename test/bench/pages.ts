@@ -19,7 +19,7 @@ const FEW = 1_000
 const MANY = 5_000
 /** How often each page is asked, after it was warmed up; so many times over when it misses a goal. */
 const TURNS = 15
-const WARMING = 3
+const WARMING = 20
 const MOST_SERIES = 4
 
 /** ms; times slower; bytes. */

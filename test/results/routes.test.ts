@@ -106,3 +106,25 @@ test('only staff see what would be released', async () => {
     expect((await server.as(person)(at, { form: {} })).status).toBe(403)
   }
 })
+
+test('holding out is asked only of a test of this round whose result is not out', async () => {
+  const { first, roundId, people, assess, agree, at } = await scene(1)
+  const office = server.as(first)
+  const path = `/staff/rounds/${roundId}/holdouts/${people[0]?.attempts[0]?.id ?? ''}`
+  expect((await office(path)).status).toBe(200)
+  expect((await office(path.replace(roundId, 'another-round'))).status).toBe(404)
+  await assess()
+  await office(at, { form: {} })
+  await agree()
+  expect((await office(path)).status).toBe(404)
+})
+
+test('the results of a large round come in pages of a hundred tests', async () => {
+  const { first, at } = await scene(51)
+  const rowsOf = async (page: number) =>
+    parse(await (await server.as(first)(`${at}?page=${page}`)).text()).querySelectorAll('a[href*="/holdouts/"]').map((link) => link.getAttribute('href'))
+  const [one, two, far] = [await rowsOf(1), await rowsOf(2), await rowsOf(9)]
+  expect([one.length, two.length]).toEqual([100, 2])
+  expect(new Set([...one, ...two]).size).toBe(102)
+  expect(far).toEqual(two)
+}, 60_000)
