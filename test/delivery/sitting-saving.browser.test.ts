@@ -194,7 +194,7 @@ inBrowser('what is typed while a text turns out to be late is kept too; then not
   stage().clock.forward(72 * HOUR + 2 * MINUTE)
   await answer.fill('Op tijd. Te laat. En nog later.')
   letGo()
-  await page.getByText('Te laat: wat je nu typte is bewaard, maar telt niet mee.').first().waitFor()
+  await page.getByText('Te laat: wat je nu typte, is bewaard, maar telt niet mee.').first().waitFor()
   expect(await answer.evaluate((area) => area.hasAttribute('readonly'))).toBe(true)
   expect(await overall(page)).toBe('Je kunt nu niets meer veranderen aan deze toets.')
   await expect.poll(history, PATIENT).toEqual([['late', 'Op tijd. Te laat. En nog later.'], ['late', 'Op tijd. Te laat.'], ['saved', 'Op tijd.']])
