@@ -30,9 +30,19 @@ const withOffset = (t: Translate, moment: DateTime, shown: string): string => {
  * @param instant ms since 1970 UTC
  */
 export function longMoment(t: Translate, instant: Instant): string {
+  const key = `${t.language} ${instant}`
+  const known = longMoments.get(key)
+  if (known !== undefined) return known
   const moment = at(t, instant)
-  return withOffset(t, moment, `${moment.toFormat('cccc d LLLL yyyy')}, ${hourOf(t, moment)}`)
+  const said = withOffset(t, moment, `${moment.toFormat('cccc d LLLL yyyy')}, ${hourOf(t, moment)}`)
+  if (longMoments.size >= MOST_MOMENTS) longMoments.clear()
+  longMoments.set(key, said)
+  return said
 }
+
+/** The same deadline stands on many pages, and in many mails at once. */
+const longMoments = new Map<string, string>()
+const MOST_MOMENTS = 1_000
 
 /** "7 nov 2024, 09:00" for tables; the doubled hour with its offset. @param instant ms since 1970 UTC */
 export function shortMoment(t: Translate, instant: Instant): string {

@@ -8,7 +8,7 @@ import type { PaperForm } from '../papers/content.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { findLastVersionOf } from './history-queries.ts'
 import { addSeal, closeAttempt } from './closing-queries.ts'
-import { getOwnAnswer, getOwnAttempt, lastSealOf, listAnswers, noteBusy, noteOpened, putAnswer, putBookmark, putRevision } from './queries.ts'
+import { getOwnAnswer, getOwnAttempt, lastSealOf, listAnswersToSeal, noteBusy, noteOpened, putAnswer, putBookmark, putRevision } from './queries.ts'
 import type { AnswerRow, AttemptRow } from './queries.ts'
 import { countOf, isSame, keepsStanding, LONGEST_ANSWER, notesBusy, outcomeOf, overtakenBy } from './saving.ts'
 import type { Draft, Outcome, Settled } from './saving.ts'
@@ -186,7 +186,7 @@ export async function sealAttempt(tx: Db, sealing: Sealing, now: Instant): Promi
 export async function addNextSeal(tx: Db, sealing: Sealing, now: Instant): Promise<{ receiptCode: string; sha256: string }> {
   const { attempt, by, actor, at } = sealing
   const form = await getPublishedForm(tx, attempt.formId)
-  const answers = new Map((await listAnswers(tx, attempt.id)).map((row) => [row.questionId, row]))
+  const answers = new Map((await listAnswersToSeal(tx, { attemptId: attempt.id })).map((row) => [row.questionId, row]))
   const snapshot = canonical({
     attemptId: attempt.id,
     formId: form.id,

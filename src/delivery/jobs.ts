@@ -10,7 +10,7 @@ import { startEnrolments } from './starting.ts'
 
 // Small enough that a page asked meanwhile waits for hundredths of a second.
 const STARTS_PER_TRANSACTION = 10
-const SEALS_AT_ONCE = 50
+const SEALS_AT_ONCE = 30
 
 /** Makes the attempts of everybody whose clock started. */
 async function startAll({ db, now }: JobDeps): Promise<void> {
@@ -45,6 +45,6 @@ async function sealOne(db: JobDeps['db'], attemptId: string, graceMs: number, no
 
 export const deliveryJobs = (graceMs: number): readonly Job[] => [
   { name: 'delivery.start', everyMs: 5 * SECOND, run: startAll },
-  { name: 'delivery.seal', everyMs: 5 * SECOND, run: async (deps) => void (await sealAll(deps, graceMs)) },
+  { name: 'delivery.seal', everyMs: 2 * SECOND, run: async (deps) => void (await sealAll(deps, graceMs)) },
 ]
 

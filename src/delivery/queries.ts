@@ -124,6 +124,13 @@ const answersOf = prepared('answers_of', (db, value: Values<{ attemptId: string 
   db.select().from(answer).where(eq(answer.attemptId, value('attemptId'))),
 )
 
+const { questionId, text, choice, revision, savedAt } = answer
+
+/** What a seal holds of each answer, and nothing else: thousands can be sealed in the same second. */
+export const listAnswersToSeal = prepared('answers_to_seal', (db, value: Values<{ attemptId: string }>) =>
+  db.select({ questionId, text, choice, revision, savedAt }).from(answer).where(eq(answer.attemptId, value('attemptId'))),
+)
+
 /** Every answer of an attempt as it stands. */
 export const listAnswers = (db: Db, attemptId: string): Promise<AnswerRow[]> => answersOf(db, { attemptId })
 
