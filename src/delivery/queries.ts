@@ -8,7 +8,6 @@ import { form } from '../../db/schema/papers.ts'
 import { result } from '../../db/schema/results.ts'
 import { round } from '../../db/schema/rounds.ts'
 import type { Instant } from '../clock.ts'
-import { getPublishedForm } from '../papers/queries.ts'
 import { refuse } from '../refusal.ts'
 
 export type AttemptRow = typeof attempt.$inferSelect
@@ -277,18 +276,4 @@ export async function putAccommodation(tx: Db, row: typeof accommodation.$inferI
 export async function findAccommodation(db: Db, personId: string) {
   const [found] = await db.select().from(accommodation).where(eq(accommodation.personId, personId))
   return found
-}
-
-/** How many questions of each of these attempts have an answer that says something, and how many there are. */
-export async function countAnswered(db: Db, attempts: readonly AttemptRow[]) {
-  if (attempts.length === 0) return () => ({ answered: 0, total: 0 })
-  const answered = await db
-    .select({ attemptId: answer.attemptId, count: sql<number>`count(*)`.mapWith(Number) })
-    .from(answer)
-    .where(and(inArray(answer.attemptId, attempts.map(({ id }) => id)), sql`(trim(${answer.text}) <> '' or cast(${answer.choice} as text) <> '[]')`))
-    .groupBy(answer.attemptId)
-  const counts = new Map(answered.map(({ attemptId, count }) => [attemptId, count]))
-  const totals = new Map<string, number>()
-  for (const { formId } of attempts) totals.set(formId, (await getPublishedForm(db, formId)).questions.length)
-  return ({ id, formId }: AttemptRow) => ({ answered: counts.get(id) ?? 0, total: totals.get(formId) ?? 0 })
 }

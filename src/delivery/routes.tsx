@@ -26,7 +26,8 @@ import { practiceRoutes } from './practice-routes.tsx'
 import { listProblems } from './problem-queries.ts'
 import { receiptOf, shownQuestion, sittingOf, testCardOf } from './presenting.ts'
 import type { TypedOver } from './presenting.ts'
-import { countAnswered, getOwnAttempt, lastSealOf, listAnswers, listBookmarks, listEnrolmentAttempts, listUncounted } from './queries.ts'
+import { countAnsweredOf } from './counting-queries.ts'
+import { getOwnAttempt, lastSealOf, listAnswers, listBookmarks, listEnrolmentAttempts, listUncounted } from './queries.ts'
 import { isSame } from './saving.ts'
 import { isToStart, limitsOf, stateOf } from './sitting.ts'
 import { startDueEnrolments } from './starting.ts'
@@ -66,7 +67,7 @@ async function testsPage(c: Ctx, { graceMs }: Settings) {
     attempts = await listEnrolmentAttempts(db.read, enrolment.id)
   }
   if (attempts.length === 0) return c.redirect(paths.enrolment(enrolment.id), 303)
-  const counts = await countAnswered(db.read, attempts.map(({ attempt }) => attempt))
+  const counts = await countAnsweredOf(db.read, enrolment.id, attempts.map(({ attempt }) => attempt))
   const tests = attempts.map((timed) => testCardOf(timed, limitsOf(timed, graceMs), counts(timed.attempt), now))
   return page(c, <TestsPage here={here(c)} enrolmentId={enrolment.id} tests={tests} />)
 }

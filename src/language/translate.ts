@@ -1,4 +1,3 @@
-import i18next from 'i18next'
 import type { Params } from '../refusal.ts'
 import { en } from './en/index.ts'
 import { nl } from './nl/index.ts'
@@ -18,43 +17,36 @@ export interface Translate {
   readonly language: Language
 }
 
-const catalogue = i18next.createInstance()
-await catalogue.init({
-  resources: { nl: { translation: nl }, en: { translation: en } },
-  lng: 'nl',
-  fallbackLng: false,
-  supportedLngs: languages,
-  interpolation: { escapeValue: false },
-  returnNull: false,
-})
+/** Every text of one language by its path: a page asks for hundreds of them. */
+function pathsOf(texts: Texts, before = ''): [string, string][] {
+  return Object.entries(texts).flatMap(([name, text]): [string, string][] => {
+    const path = `${before}${name}`
+    return typeof text === 'string' ? [[path, text]] : pathsOf(text, `${path}.`)
+  })
+}
+interface Texts {
+  readonly [name: string]: string | Texts
+}
+
+function makeTranslator(language: Language, catalogue: Texts): Translate {
+  const texts = new Map(pathsOf(catalogue))
+  const plurals = new Intl.PluralRules(language)
+  const textOf = (key: string, count: unknown): string =>
+    (typeof count === 'number' ? texts.get(`${key}_${plurals.select(count)}`) : undefined) ?? texts.get(key) ?? key
+  const translate = (key: Key, params?: Params): string => (params === undefined ? textOf(key, null) : filled(textOf(key, params['count']), params))
+  return Object.assign(translate, { language })
+}
+
+const filled = (text: string, params: Params): string => text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''))
+
+const translators: Readonly<Record<Language, Translate>> = { nl: makeTranslator('nl', nl), en: makeTranslator('en', en) }
 
 /** The translator of one language; views and mails get it handed in. */
 export const translator = (language: Language): Translate => translators[language]
 
-/**
- * A page asks for hundreds of texts, and the catalogue takes tens of microseconds for each. So it is asked once for a
- * text, and each time only for a plural; filling in what is named between braces is done here.
- */
-function makeTranslator(language: Language): Translate {
-  const fixed = catalogue.getFixedT(language)
-  const texts = new Map<Key, string>()
-  const textOf = (key: Key): string => {
-    const text = texts.get(key) ?? fixed(key, { skipInterpolation: true })
-    texts.set(key, text)
-    return text
-  }
-  const translate = (key: Key, params?: Params): string => {
-    if (params === undefined) return textOf(key)
-    return 'count' in params ? fixed(key, { ...params }) : filled(textOf(key), params)
-  }
-  return Object.assign(translate, { language })
-}
-
-const translators: Readonly<Record<Language, Translate>> = { nl: makeTranslator('nl'), en: makeTranslator('en') }
-
-const filled = (text: string, params: Params): string => text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''))
+const keys: ReadonlySet<string> = new Set(pathsOf(nl).map(([path]) => path))
 
 /** Whether a string (a zod message, say) is a key of the catalogue. */
-export const isKey = (key: string): key is Key => catalogue.exists(key)
+export const isKey = (key: string): key is Key => keys.has(key)
 
 export const isLanguage = (value: unknown): value is Language => languages.some((language) => language === value)

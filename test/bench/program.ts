@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
 import { freePort } from '../support/server.ts'
 import { SECRET } from './sitters.ts'
 
@@ -20,6 +21,13 @@ const TICK_MS = 10
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
+/** What `npm start` tells node. */
+function asStarted(): string[] {
+  const { scripts } = Start.parse(JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')))
+  return scripts.start.split(' ').slice(1, -1)
+}
+const Start = z.object({ scripts: z.object({ start: z.string().startsWith('node ') }) })
+
 /**
  * Starts a script and waits until it answers. Its log is written (level `info`, as in production) and thrown away.
  *
@@ -34,7 +42,7 @@ export async function startProgram(script: string, settings: Readonly<Record<str
   }
   const profile = process.env['BENCH_PROFILE']
   const flags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
-  const child = spawn(process.execPath, [...flags, '--import', 'tsx', script], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, [...flags, ...asStarted(), script], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] })
   const gone = once(child, 'exit')
   for (let tries = 0; !(await isReady(port)); tries += 1) {
     if (tries > 600 || child.exitCode !== null) {
