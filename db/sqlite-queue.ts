@@ -22,6 +22,12 @@ interface Answer {
   readonly outcome: Outcome
 }
 
+/**
+ * A commit that takes this long kept everybody out meanwhile. The event loop takes in one new connection a turn, so it
+ * then turns for a tenth as long before the next commit: all who came share that one.
+ */
+const SLOW_MS = 20
+
 const WAITS = 'a work waited for something other than the database; do that before or after the transaction'
 
 /**
@@ -49,17 +55,23 @@ export function writeQueue(writer: SqliteClient, tx: Db, worksPerCommit: number)
   const onIdle: (() => void)[] = []
   let isScheduled = false
   let isClosing = false
+  let openUntilMs = 0
 
   // Every batch has an event-loop turn of its own, so that nothing slips between its BEGIN and its COMMIT.
+  const drain = async () => {
+    if (performance.now() < openUntilMs && waiting.length < worksPerCommit) return void setImmediate(drain)
+    const fromMs = performance.now()
+    waiting.unshift(...await commitTogether(waiting.splice(0, worksPerCommit)))
+    const tookMs = performance.now() - fromMs
+    openUntilMs = tookMs < SLOW_MS ? 0 : performance.now() + tookMs / 10
+    isScheduled = false
+    if (waiting.length > 0) schedule()
+    else for (const idle of onIdle.splice(0)) idle()
+  }
   const schedule = () => {
     if (isScheduled) return
     isScheduled = true
-    setImmediate(async () => {
-      waiting.unshift(...await commitTogether(waiting.splice(0, worksPerCommit)))
-      isScheduled = false
-      if (waiting.length > 0) schedule()
-      else for (const idle of onIdle.splice(0)) idle()
-    })
+    setImmediate(drain)
   }
 
   return {

@@ -58,7 +58,7 @@ export function Page({ here, title, width = 'wide', nav, modules = [], live = fa
         </a>
         {here.demo && <DemoBanner t={t} />}
         <Masthead here={here} quiet={quiet} />
-        {asksReports && <ReportsNotice />}
+        {asksReports && <ReportsNotice t={t} />}
         {nav && <div class="page-nav">{nav}</div>}
         <main id="main" tabindex={-1}>
           {children}
@@ -73,7 +73,9 @@ export function Page({ here, title, width = 'wide', nav, modules = [], live = fa
 const isOffice = ({ viewer }: Here): boolean => viewer !== null && !viewer.secondFactorDue && viewer.roles.includes('staff')
 
 /** Asked for once the page is there, so that no page of the office waits for it; from then on it refreshes itself. */
-const ReportsNotice = () => <div class="reports-notice" hx-get={paths.problemsNotice()} hx-trigger="load"></div>
+const ReportsNotice = ({ t }: { readonly t: Translate }) => (
+  <aside class="reports-notice" aria-label={t('supervision.problems.title')} hx-get={paths.problemsNotice()} hx-trigger="load"></aside>
+)
 
 const LiveParts = ({ here }: { readonly here: Here }) => (
   <>

@@ -58,8 +58,9 @@ export const problemRoutes = new Hono<Env>()
   .get('/staff/problems', allow('staff'), (c) => problemsPage(c))
   .get('/staff/problems/notice', allow('staff'), async (c) => {
     const count = await countOpenProblems(c.var.db.read)
+    const onFront = c.req.query('front') === '1'
     const etag = etagOf(c, count)
-    return unlessShown(c, etag, <ProblemsNotice t={c.var.t} count={count} etag={etag} still={false} />)
+    return unlessShown(c, etag, <ProblemsNotice t={c.var.t} count={count} etag={etag} still={false} onFront={onFront} />)
   })
   .get('/staff/problems/:id', allow('staff'), async (c) => page(c, await staffProblemPage(c, emptyForm())))
   .post('/staff/problems/:id/answer', allow('staff'), async (c) => {

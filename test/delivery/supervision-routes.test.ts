@@ -87,7 +87,7 @@ describe('reporting a problem', () => {
   test('is told on every page of the office that does not show it itself, by one question that repeats; on no page of a candidate', async () => {
     const slotsOf = async (response: Response) => {
       const page = parse(await response.text())
-      const asking = page.querySelectorAll('[hx-get="/staff/problems/notice"]').map((slot) => slot.getAttribute('hx-trigger'))
+      const asking = page.querySelectorAll('[hx-get^="/staff/problems/notice"]').map((slot) => slot.getAttribute('hx-trigger'))
       return { asking, refreshes: page.querySelectorAll('script').some((script) => script.getAttribute('src')?.includes('polling')) }
     }
     for (const path of ['/staff/rounds', '/staff/people', `/staff/attempts/${one.attemptId}`, `/staff/rounds/${one.roundId}/board`]) {

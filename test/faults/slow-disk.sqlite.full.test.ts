@@ -1,6 +1,6 @@
 /** Every fsync takes half a second: a library put before the C library waits first. Needs a C compiler. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -34,6 +34,7 @@ const library = join(folder, 'slow.so')
 const flag = join(folder, 'slow')
 
 function canCompile(): boolean {
+  mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'slow.c'), SLOW)
   try {
     execFileSync('cc', ['-shared', '-fPIC', '-o', library, join(folder, 'slow.c'), '-ldl'], { stdio: 'ignore' })
@@ -69,8 +70,8 @@ test('when every fsync takes 500 ms saves share it: slower, all of them acknowle
     const slow = await saveAll(2)
     expect(slow.good).toBe(SAVES)
     expect(slow.ms).toBeGreaterThan(500)
-    // One after another they would have waited for forty of them.
-    expect(slow.ms).toBeLessThan((SAVES * 500) / 2)
+    // One after another they would have waited for forty of them; so they would with one new connection for each commit.
+    expect(slow.ms).toBeLessThan((SAVES * 500) / 4)
     rmSync(flag)
     expect(await saveAll(3)).toMatchObject({ good: SAVES })
   } finally {

@@ -170,17 +170,19 @@ interface NoticeProps {
   readonly count: number
   readonly etag: string
   readonly still: boolean
+  /** On the office's front page, which can be asked to stand still; elsewhere it is a line above the page. */
+  readonly onFront: boolean
 }
 
 /** How many reports wait, wherever the office looks: refreshes itself. */
-export const ProblemsNotice = ({ t, count, etag, still }: NoticeProps) => (
+export const ProblemsNotice = ({ t, count, etag, still, onFront }: NoticeProps) => (
   <Polled
     t={t}
     id="problems-notice"
-    href={paths.problemsNotice()}
+    href={withQuery(paths.problemsNotice(), { front: onFront ? '1' : null })}
     etag={etag}
     still={still}
-    page={{ still: withQuery(paths.staff(), { still: '1' }), going: paths.staff() }}
+    page={onFront ? { still: withQuery(paths.staff(), { still: '1' }), going: paths.staff() } : null}
   >
     {/* Stands there before anything is in it, or it is not read aloud. */}
     <div role="status">

@@ -44,7 +44,7 @@ export const StaffPage = ({ here, view }: { readonly here: Here; readonly view: 
           </Buttons>
         }
       />
-      <ProblemsNotice t={t} {...view.problems} />
+      <ProblemsNotice t={t} {...view.problems} onFront />
       <Figures
         items={[
           { value: String(decisions.length), label: t('overview.staff.waiting') },

@@ -9,8 +9,11 @@ interface Props {
   readonly etag: string
   /** Somebody asked it to stand still: what moves under one's eyes cannot be read by everybody. */
   readonly still: boolean
-  /** The page around it, as it is asked to go on or to stand still: one with the query that `isStill` reads, one without. */
-  readonly page: { readonly still: string; readonly going: string }
+  /**
+   * The page around it, as it is asked to go on or to stand still: one with the query that `isStill` reads, one without.
+   * None for a message that comes once and then stands.
+   */
+  readonly page: { readonly still: string; readonly going: string } | null
   readonly children: Child
 }
 
@@ -20,12 +23,14 @@ export const Polled = ({ t, id, href, etag, still, page, children }: Props) => {
   return (
     <div id={id} class="stack" {...(still ? {} : going)}>
       {children}
-      <p class="hint">
-        {t(still ? 'common.polled.still' : 'common.polled.going')}{' '}
-        <a id={`${id}-polling`} href={still ? page.going : page.still}>
-          {t(still ? 'common.polled.go' : 'common.polled.stop')}
-        </a>
-      </p>
+      {page && (
+        <p class="hint">
+          {t(still ? 'common.polled.still' : 'common.polled.going')}{' '}
+          <a id={`${id}-polling`} href={still ? page.going : page.still}>
+            {t(still ? 'common.polled.go' : 'common.polled.stop')}
+          </a>
+        </p>
+      )}
     </div>
   )
 }
