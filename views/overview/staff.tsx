@@ -83,13 +83,12 @@ const RoundsInTime = ({ here: { t, now }, view: { rounds, frame } }: { readonly 
       now={now}
       rows={rounds.map(({ id, name, stretches }) => ({ label: name, href: paths.round(id), bars: stretches.map((one) => barOf(t, one)) }))}
     />
-    <ul class="list">
-      {rounds.map(({ id, name, phase }) => (
-        <li>
-          <a href={paths.round(id)}>{name}</a> <PhaseTag t={t} phase={phase} />
-        </li>
-      ))}
-    </ul>
+    <Table
+      t={t}
+      caption={t('common.nav.rounds')}
+      columns={[{ label: t('rounds.round') }, { label: t('rounds.phase') }]}
+      rows={rounds.map(({ id, name, phase }) => [<a href={paths.round(id)}>{name}</a>, <PhaseTag t={t} phase={phase} />])}
+    />
   </>
 )
 
