@@ -55,7 +55,7 @@ const sitting: readonly Sight[] = [
 ]
 
 const afterwards: readonly Sight[] = [
-  { name: 'uitslag-onvoldoende', route: '/results/:attemptId', door: 'mayRetake', go: from('/candidate', 'Uitslag van de reflectietoets') },
+  { name: 'uitslag-onvoldoende', route: '/results/:attemptId', door: 'mayRetake', go: from('/candidate', 'Uitslag van de casustoets') },
   { name: 'uitslag', route: '/results/:attemptId', door: 'passed', go: from('/candidate', 'Uitslag van de casustoets'), closer: true },
   { name: 'herkansen', route: '/retakes', door: 'mayRetake', go: at('/retakes') },
   { name: 'herkansen-niet', route: '/retakes', door: 'passed', go: at('/retakes') },
