@@ -72,8 +72,7 @@ export async function isShown(server: Server, { attemptId, questionId, cookie, a
   if (acknowledged === null) return true
   const page = await fetch(`${server.base}/attempts/${attemptId}`, { headers: { Cookie: cookie } })
   const html = await page.text()
-  const revision = new RegExp(`data-question="${questionId}"[^>]*data-revision="(\\d+)"`).exec(html)?.[1]
-  // Once sealed the page shows text alone.
-  if (revision === undefined) return html.includes(acknowledged.text)
+  // A text that was committed when the server was killed, and never acknowledged, is newer; it can have been sealed since.
+  const revision = new RegExp(`data-(?:question|answer)="${questionId}"[^>]*data-revision="(\\d+)"`).exec(html)?.[1]
   return Number(revision) > acknowledged.revision || (Number(revision) === acknowledged.revision && html.includes(acknowledged.text))
 }

@@ -22,9 +22,9 @@ export const Watch = ({ clock, state, dueAt }: WatchProps) => <span hidden data-
 export const Standing = ({ sitting }: { readonly sitting: Sitting }) => (
   <>
     {sitting.questions.map(({ id }) => {
-      const { text, choice } = answerOf(sitting, id)
+      const { text, choice, revision } = answerOf(sitting, id)
       return (
-        <template data-answer={id} data-save={sitting.links.answer(id)} data-choice={JSON.stringify(choice)}>
+        <template data-answer={id} data-revision={String(revision)} data-save={sitting.links.answer(id)} data-choice={JSON.stringify(choice)}>
           {text}
         </template>
       )
