@@ -40,6 +40,13 @@ export const attempt = table(
     /** The accommodation it was closed with, null while it is open: what is changed afterwards moves no deadline of it. */
     sealedPercent: integer('sealed_percent'),
     sealedMinutes: integer('sealed_minutes'),
+    /**
+     * What assessing made of what was handed in: open answers that say something and have no finished mark, and the points
+     * so far (hundredths). Null until it has counted them, and again after a newer seal. For lists and sums: a release
+     * adds everything up anew.
+     */
+    openLeft: integer('open_left'),
+    points: integer('points'),
     voidedAt: instant('voided_at'),
     voidedBy: text('voided_by'),
     /** Illness, calamity: read by staff alone. */
@@ -53,6 +60,11 @@ export const attempt = table(
     index('attempt_person').on(t.personId),
     index('attempt_enrolment').on(t.enrolmentId),
     index('attempt_round').on(t.roundId, t.kind),
+    // How a round stands is read from these two alone, whatever the number of tests.
+    index('attempt_standing').on(t.roundId, t.formId, t.sealedAt, t.openLeft, t.points, t.id).where(sql`voided_at is null`),
+    index('attempt_number').on(t.roundId, t.candidateNumber).where(sql`voided_at is null`),
+    index('attempt_uncounted').on(t.id).where(sql`sealed_at is not null and open_left is null and voided_at is null`),
+    index('attempt_voided').on(t.roundId).where(sql`voided_at is not null`),
     index('attempt_open').on(t.startsAt).where(sql`sealed_at is null and voided_at is null`),
   ],
 )

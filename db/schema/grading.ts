@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, id, index, instant, integer, json, table, text, uniqueIndex } from '../dialect.ts'
+import { boolean, check, id, index, instant, integer, json, primaryKey, table, text, uniqueIndex } from '../dialect.ts'
 import { attempt, seal } from './delivery.ts'
 import { person } from './identity.ts'
 import { form, question } from './papers.ts'
@@ -44,18 +44,35 @@ export const task = table(
     sealId: text('seal_id').notNull().references(() => seal.id),
     questionId: text('question_id').notNull().references(() => question.id),
     assessorId: text('assessor_id').notNull().references(() => person.id),
+    /** The attempt's own, in which order piles lie. */
+    candidateNumber: text('candidate_number').notNull(),
     /** 1 first, 2 second (four eyes), 3 third. */
     turn: integer('turn').notNull(),
     assignedAt: instant('assigned_at').notNull(),
     finishedAt: instant('finished_at'),
+    /** Of the last mark, drafts included, in hundredths; null before the first. */
+    points: integer('points'),
     withdrawnAt: instant('withdrawn_at'),
     withdrawReason: text('withdraw_reason', { enum: ['conflict', 'staff', 'voided', 'emptied'] }),
   },
   (t) => [
     uniqueIndex('task_one_per_turn').on(t.attemptId, t.questionId, t.turn).where(sql`withdrawn_at is null`),
     index('task_assessor').on(t.assessorId, t.finishedAt),
-    index('task_round').on(t.roundId, t.questionId),
+    // Piles and their sums are read from these two alone, whatever the number of answers.
+    index('task_pile').on(t.assessorId, t.roundId, t.questionId, t.candidateNumber).where(sql`withdrawn_at is null`),
+    index('task_tally').on(t.roundId, t.assessorId, t.questionId, t.finishedAt, t.points, t.attemptId).where(sql`withdrawn_at is null`),
   ],
+)
+
+/** An open answer that was handed in and has to be given out, or taken back because it was handed in anew and is empty now. */
+export const waitingAnswer = table(
+  'waiting_answer',
+  {
+    attemptId: text('attempt_id').notNull().references(() => attempt.id),
+    questionId: text('question_id').notNull().references(() => question.id),
+    roundId: text('round_id').notNull().references(() => round.id),
+  },
+  (t) => [primaryKey({ columns: [t.attemptId, t.questionId] }), index('waiting_answer_round').on(t.roundId, t.questionId)],
 )
 
 /** A mark an assessor gave. Every one stays; the last of a task counts, once finished. */

@@ -7,7 +7,7 @@ import { getPublishedForm } from '../papers/queries.ts'
 import type { PaperForm } from '../papers/content.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { findLastVersionOf } from './history-queries.ts'
-import { addSeal, closeAttempt } from './closing-queries.ts'
+import { addSeal, closeAttempt, forgetCount } from './closing-queries.ts'
 import { getOwnAnswer, getOwnAttempt, lastSealOf, listAnswersToSeal, noteBusy, noteOpened, putAnswer, putBookmark, putRevision } from './queries.ts'
 import type { AnswerRow, AttemptRow } from './queries.ts'
 import { countOf, isSame, keepsStanding, LONGEST_ANSWER, notesBusy, outcomeOf, overtakenBy } from './saving.ts'
@@ -197,6 +197,7 @@ export async function addNextSeal(tx: Db, sealing: Sealing, now: Instant): Promi
   const sequence = ((await lastSealOf(tx, attempt.id))?.sequence ?? 0) + 1
   const seal = { id: newId(), attemptId: attempt.id, sequence, by, at, madeAt: now, snapshot, sha256: digestOf(snapshot), receiptCode: receiptCode() }
   await addSeal(tx, seal)
+  if (sequence > 1) await forgetCount(tx, attempt.id)
   const { personId, roundId } = attempt
   const after = { sealId: seal.id, sequence, by, sealedAt: at, sha256: seal.sha256 }
   await record(tx, { at: now, by: actor, what: 'attempt.sealed', on: attempt.id, personId, roundId, before: { sealedAt: attempt.sealedAt }, after })

@@ -40,6 +40,11 @@ export async function closeAttempt(tx: Db, attemptId: string, sealedAt: Instant)
   return (await close(tx, { attemptId, sealedAt })).length === 1
 }
 
+/** What assessing counted under an earlier seal holds no longer. */
+export async function forgetCount(tx: Db, attemptId: string): Promise<void> {
+  await tx.update(attempt).set({ openLeft: null, points: null }).where(eq(attempt.id, attemptId))
+}
+
 const insertSeal = prepared('add_seal', (db, value: Values<typeof seal.$inferInsert>) =>
   db.insert(seal).values({
     id: value('id'),

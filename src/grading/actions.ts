@@ -9,12 +9,13 @@ import { dateAt } from '../local-time.ts'
 import { getPublishedForm } from '../papers/queries.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { getRound, listRoundForms } from '../rounds/queries.ts'
+import { recount } from './counting.ts'
 import { getOpenQuestion, isSameMark, mustBeMark, mustBePassMark } from './grading.ts'
 import { handOutWork, takeBack } from './handing-out.ts'
 import type { HandedOut } from './handing-out.ts'
-import { addPassMark, addRoundAssessor, assessedSoFar, findPassMark, listAssessors, listRoundAssessors, listTasks, withdrawRoundAssessor } from './queries.ts'
+import { addPassMark, addRoundAssessor, assessedSoFar, findPassMark, listAssessors, listRoundAssessors, withdrawRoundAssessor } from './queries.ts'
 import type { Levels } from './scoring.ts'
-import { addConflict, addScore, getOwnTask, lastScoreOf, listUnfinishedOf, putFinished } from './task-queries.ts'
+import { addConflict, addScore, getOwnTask, lastScoreOf, listTasks, listUnfinishedOf, putMarked } from './task-queries.ts'
 import type { ScoreRow } from './task-queries.ts'
 
 /**
@@ -83,7 +84,7 @@ export async function assignAssessors(
   }
   if (leaving.length > 0) {
     const gone = new Set(leaving.map(({ person }) => person.id))
-    const tasks = (await listTasks(tx, roundId)).filter(({ task }) => task.finishedAt === null && gone.has(task.assessorId))
+    const tasks = (await listTasks(tx, { roundId })).filter(({ task }) => task.finishedAt === null && gone.has(task.assessorId))
     await takeBack(tx, { roundId, tasks, reason: 'staff', by }, now)
   }
   return handOutWork(tx, roundId, { by, mailKey: String(now) }, now)
@@ -149,7 +150,8 @@ export async function giveScore(tx: Db, given: GivenScore, now: Instant): Promis
     if (isUniqueViolation(error, 'score_sequence')) throw new Refusal('scoreChanged')
     throw error
   }
-  await putFinished(tx, task.id, finished ? now : null)
+  await putMarked(tx, task.id, { finishedAt: finished ? now : null, points })
+  await recount(tx, [task.attemptId])
   const before = last ? { points: last.points, finished: last.finished } : null
   const after = { scoreId: score.id, sequence: score.sequence, points, finished, levels }
   await record(tx, { at: now, by: given.assessorId, what: 'score.given', on: task.id, personId, roundId: task.roundId, before, after })

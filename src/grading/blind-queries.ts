@@ -1,48 +1,52 @@
 /**
  * Everything assessors' pages read. Blind: these queries know a candidate number and nothing that leads to a person;
- * `attempt` is joined for its number, its form and whether it still counts, never for whose it is.
+ * `attempt` is asked for its form and whether it still counts, never for whose it is.
  */
-import { and, asc, desc, eq, inArray, isNull, ne, not, sql } from 'drizzle-orm'
-import type { SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, not, or, sql } from 'drizzle-orm'
+import type { AnyColumn, SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { attempt, seal } from '../../db/schema/delivery.ts'
 import { passMark, score, task } from '../../db/schema/grading.ts'
+import { question } from '../../db/schema/papers.ts'
 import { round } from '../../db/schema/rounds.ts'
 import { refuse } from '../refusal.ts'
-
-/** How many marks a task has, drafts included. The names are written out: a query on one table would drop them. */
-const scoresSoFar = sql<number>`(select count(*) from "score" s where s."task_id" = "task"."id")`.mapWith(Number)
 
 /** Whether the result is out, so that its marks stay as they are. */
 const isLocked = sql<boolean>`exists (select 1 from "result" r where r."attempt_id" = "task"."attempt_id")`.mapWith(Boolean)
 
-/** The mark of a task that counts, or its draft. */
-const isLastScore = sql`${score.sequence} = (select max(s."sequence") from "score" s where s."task_id" = "task"."id")`
-
 const isMine = (assessorId: string) => and(eq(task.assessorId, assessorId), isNull(task.withdrawnAt), isNull(attempt.voidedAt))
-
-const hasScore = sql`exists (select 1 from "score" s where s."task_id" = "task"."id")`
 
 const countOf = (condition: SQL) => sql`sum(case when ${condition} then 1 else 0 end)`.mapWith(Number)
 
-/** This assessor's piles, rounds in the order of their windows: how much lies in each that still may be changed, by its state. */
+/** Whether the answer is of an attempt that does not count any more. They are few: a list is quicker than a look at each attempt. */
+const isVoided = (roundId: string | AnyColumn) =>
+  sql`${task.attemptId} in (select v."id" from "attempt" v where v."round_id" = ${roundId} and v."voided_at" is not null)`
+
+/** Rounds that this assessor is or was with; whoever has work of a round was with it when it was given out. */
+const isWithRound = (assessorId: string) =>
+  sql`exists (select 1 from "round_assessor" a where a."round_id" = ${round.id} and a."assessor_id" = ${assessorId})`
+
+/**
+ * This assessor's piles, rounds in the order of their windows: how much lies in each that still may be changed, by its
+ * state. Only where results are out does every answer have to be looked at.
+ */
 export const listOwnPiles = (db: Db, assessorId: string) =>
   db
     .select({
       roundId: round.id,
       roundName: round.name,
       assessingDueOn: round.assessingDueOn,
-      formId: attempt.formId,
+      formId: question.formId,
       questionId: task.questionId,
-      todo: countOf(sql`${task.finishedAt} is null and not ${hasScore}`),
-      draft: countOf(sql`${task.finishedAt} is null and ${hasScore}`),
+      todo: countOf(sql`${task.finishedAt} is null and ${task.points} is null`),
+      draft: countOf(sql`${task.finishedAt} is null and ${task.points} is not null`),
       done: countOf(sql`${task.finishedAt} is not null`),
     })
-    .from(task)
-    .innerJoin(attempt, eq(attempt.id, task.attemptId))
-    .innerJoin(round, eq(round.id, task.roundId))
-    .where(and(isMine(assessorId), not(isLocked)))
-    .groupBy(round.id, round.name, round.assessingDueOn, round.windowFirstOn, attempt.formId, task.questionId)
+    .from(round)
+    .innerJoin(task, and(eq(task.roundId, round.id), eq(task.assessorId, assessorId), isNull(task.withdrawnAt)))
+    .innerJoin(question, eq(question.id, task.questionId))
+    .where(and(isWithRound(assessorId), not(isVoided(round.id)), or(isNull(round.releasedAt), not(isLocked))))
+    .groupBy(round.id, round.name, round.assessingDueOn, round.windowFirstOn, question.formId, task.questionId)
     .orderBy(asc(round.windowFirstOn), asc(round.id), asc(task.questionId))
 
 /** The answers to one question in one round that lie with one assessor. */
@@ -52,44 +56,55 @@ interface PileOf {
   readonly questionId: string
 }
 
-const isOfPile = ({ assessorId, roundId, questionId }: PileOf) => and(isMine(assessorId), eq(task.roundId, roundId), eq(task.questionId, questionId))
+const isOfPile = ({ assessorId, roundId, questionId }: PileOf) =>
+  and(
+    eq(task.assessorId, assessorId), eq(task.roundId, roundId), eq(task.questionId, questionId), isNull(task.withdrawnAt), not(isVoided(roundId)),
+  )
 
 /** How many answers a page of a pile holds. */
 const PAGE = 50
 
 /** A page of a pile, by candidate number, which says nothing else. @param wanted from 1; a page too far is the last one */
 export async function listPile(db: Db, pile: PileOf, wanted: number) {
-  const places = await listPlaces(db, pile)
-  const pages = Math.max(1, Math.ceil(places.length / PAGE))
+  const pages = Math.max(1, Math.ceil((await db.$count(task, isOfPile(pile))) / PAGE))
   const page = Math.min(Math.max(1, wanted), pages)
   const lines = await db
     .select({
       taskId: task.id,
-      candidateNumber: attempt.candidateNumber,
-      formId: attempt.formId,
+      candidateNumber: task.candidateNumber,
+      formId: question.formId,
       roundName: round.name,
       assessingDueOn: round.assessingDueOn,
       finishedAt: task.finishedAt,
-      scores: scoresSoFar,
-      points: score.points,
+      points: task.points,
     })
     .from(task)
-    .innerJoin(attempt, eq(attempt.id, task.attemptId))
+    .innerJoin(question, eq(question.id, task.questionId))
     .innerJoin(round, eq(round.id, task.roundId))
-    .leftJoin(score, and(eq(score.taskId, task.id), isLastScore))
-    .where(and(isMine(pile.assessorId), inArray(task.id, places.slice((page - 1) * PAGE, page * PAGE).map(({ taskId }) => taskId))))
-    .orderBy(asc(attempt.candidateNumber))
+    .where(isOfPile(pile))
+    .orderBy(asc(task.candidateNumber))
+    .limit(PAGE)
+    .offset((page - 1) * PAGE)
   return { lines, page, pages }
 }
 
-/** The order in which a pile lies, by candidate number. */
-export const listPlaces = (db: Db, pile: PileOf) =>
-  db
+/** Where an answer lies in its pile, from 1, with its neighbours. @param candidateNumber the answer's */
+export async function findPlace(db: Db, pile: PileOf, candidateNumber: string) {
+  const before = and(isOfPile(pile), lt(task.candidateNumber, candidateNumber))
+  const [previous] = await db.select({ taskId: task.id }).from(task).where(before).orderBy(desc(task.candidateNumber)).limit(1)
+  const [following] = await db
     .select({ taskId: task.id })
     .from(task)
-    .innerJoin(attempt, eq(attempt.id, task.attemptId))
-    .where(isOfPile(pile))
-    .orderBy(asc(attempt.candidateNumber))
+    .where(and(isOfPile(pile), gt(task.candidateNumber, candidateNumber)))
+    .orderBy(asc(task.candidateNumber))
+    .limit(1)
+  return {
+    place: (await db.$count(task, before)) + 1,
+    total: await db.$count(task, isOfPile(pile)),
+    previousId: previous?.taskId ?? null,
+    followingId: following?.taskId ?? null,
+  }
+}
 
 /**
  * The next answer of a pile that is to be done: the first after this candidate number, or from the beginning again;
@@ -98,18 +113,14 @@ export const listPlaces = (db: Db, pile: PileOf) =>
  * @param after `''` to begin at the beginning
  */
 export async function findNext(db: Db, pile: PileOf, after: string): Promise<string | null> {
-  const [next] = await db
-    .select({ taskId: task.id })
-    .from(task)
-    .innerJoin(attempt, eq(attempt.id, task.attemptId))
-    .where(and(isOfPile(pile), isNull(task.finishedAt), ne(attempt.candidateNumber, after), not(isLocked)))
-    .orderBy(
-      sql`case when ${hasScore} then 1 else 0 end`,
-      sql`case when ${attempt.candidateNumber} > ${after} then 0 else 1 end`,
-      asc(attempt.candidateNumber),
-    )
-    .limit(1)
-  return next?.taskId ?? null
+  const isToDo = and(isOfPile(pile), isNull(task.finishedAt), not(isLocked))
+  for (const isWanted of [isNull(task.points), isNotNull(task.points)]) {
+    for (const isAhead of [gt(task.candidateNumber, after), lt(task.candidateNumber, after)]) {
+      const [next] = await db.select({ taskId: task.id }).from(task).where(and(isToDo, isWanted, isAhead)).orderBy(asc(task.candidateNumber)).limit(1)
+      if (next) return next.taskId
+    }
+  }
+  return null
 }
 
 /** One answer to be assessed, with all that was handed in. @throws Refusal `notFound` unless it is this assessor's. */

@@ -1,91 +1,73 @@
 import type { Db } from '../../db/database.ts'
 import { getRound, listRoundForms } from '../rounds/queries.ts'
-import { findOutstanding } from './outstanding.ts'
-import type { OpenAnswer } from './outstanding.ts'
-import { countStates } from './piles.ts'
-import { formsOf, listAssessors, listPassMarks, listRoundAssessors } from './queries.ts'
-import type { LiveTask, PassMarkRow, RoundAssessor } from './queries.ts'
-import { listRoundConflicts } from './task-queries.ts'
-
-const statesOf = (tasks: readonly LiveTask[]) => countStates(tasks.map(({ task, scores }) => ({ finishedAt: task.finishedAt, scores })))
+import { countWaiting } from './count-queries.ts'
+import { sumOf } from './piles.ts'
+import { assessedSoFar, formsOf, listAssessors, listPassMarks, listRoundAssessors } from './queries.ts'
+import type { RoundAssessor } from './queries.ts'
+import { countFinishedOf, listRoundConflicts, tallyOf } from './task-queries.ts'
+import type { TallyLine } from './task-queries.ts'
 
 /** How the assessing of a round goes, for staff: a dozen queries, however many answers there are. @throws Refusal `notFound` */
 export async function boardOf(db: Db, roundId: string) {
   const round = await getRound(db, roundId)
   const roundForms = await listRoundForms(db, roundId)
   const forms = await formsOf(db, roundForms.map(({ formId }) => formId))
-  const { standing, unassigned } = await findOutstanding(db, roundId)
+  const tally = await tallyOf(db, roundId)
+  const waiting = new Map((await countWaiting(db, roundId)).map(({ questionId, answers }) => [questionId, answers]))
   const present = await listRoundAssessors(db, roundId)
   const everybody = await listAssessors(db)
   const history = await listPassMarks(db, roundId)
-  const conflicts = await listRoundConflicts(db, roundId)
+  const passMarks = []
+  for (const { formId, title, kind, maximumPoints, suggestedPassMark } of roundForms) {
+    const ids = new Set(forms.get(formId)?.questions.map(({ id }) => id))
+    const assessed = tally.some(({ questionId, draft, done }) => ids.has(questionId) && draft + done > 0)
+    // Nothing is out before the round's first release, and looking for it would take a look at every test.
+    const locked = round.releasedAt !== null && (await assessedSoFar(db, roundId, formId)).released
+    passMarks.push({ formId, title, kind, maximumPoints, suggestedPassMark, history: history.filter((one) => one.formId === formId), assessed, locked })
+  }
   return {
     roundId,
     roundName: round.name,
     assessingDueOn: round.assessingDueOn,
-    questions: [...forms.values()].flatMap(({ title, questions }) => questions.flatMap(({ id, number }) => questionLine({ id, number, title }, standing, unassigned))),
-    assessors: assessorLines(present, everybody, standing),
+    questions: [...forms.values()].flatMap(({ title, questions }) => questions.flatMap(({ id, number }) => questionLine({ id, number, title }, tally, waiting))),
+    assessors: assessorLines(present, everybody, tally),
     presentIds: present.map(({ person }) => person.id),
     everybody,
-    conflicts: conflictLines(conflicts, standing),
-    passMarks: roundForms.map((form) => passMarkOf(form, forms.get(form.formId)?.questions ?? [], history, standing)),
+    conflicts: await conflictLines(db, roundId),
+    passMarks,
   }
 }
 
-function questionLine(
-  { id, number, title }: { id: string; number: number; title: string },
-  standing: readonly LiveTask[],
-  unassigned: readonly OpenAnswer[],
-) {
-  const tasks = standing.filter(({ task }) => task.questionId === id)
-  const left = unassigned.filter(({ questionId }) => questionId === id).length
-  return tasks.length + left === 0 ? [] : [{ number, title, unassigned: left, ...statesOf(tasks) }]
+function questionLine({ id, number, title }: { id: string; number: number; title: string }, tally: readonly TallyLine[], waiting: ReadonlyMap<string, number>) {
+  const lines = tally.filter(({ questionId }) => questionId === id)
+  const left = waiting.get(id) ?? 0
+  return lines.length + left === 0 ? [] : [{ number, title, unassigned: left, ...sumOf(lines) }]
 }
 
 /** Who is with the round now, and who was and finished something. */
-function assessorLines(
-  present: readonly RoundAssessor[],
-  everybody: readonly { id: string; name: string }[],
-  standing: readonly LiveTask[],
-) {
+function assessorLines(present: readonly RoundAssessor[], everybody: readonly { id: string; name: string }[], tally: readonly TallyLine[]) {
   const presentIds = new Set(present.map(({ person }) => person.id))
   return everybody.flatMap(({ id, name }) => {
-    const tasks = standing.filter(({ task }) => task.assessorId === id)
+    const lines = tally.filter(({ assessorId }) => assessorId === id)
     const isPresent = presentIds.has(id)
-    return isPresent || tasks.length > 0 ? [{ name, present: isPresent, ...statesOf(tasks) }] : []
+    return isPresent || lines.length > 0 ? [{ name, present: isPresent, ...sumOf(lines) }] : []
   })
 }
 
 /** One line for each assessor and person, with that person's candidate numbers. */
-function conflictLines(rows: Awaited<ReturnType<typeof listRoundConflicts>>, standing: readonly LiveTask[]) {
+async function conflictLines(db: Db, roundId: string) {
+  const rows = await listRoundConflicts(db, roundId)
   const pairs = new Map<string, typeof rows>()
   for (const row of rows) {
     const key = `${row.assessorId} ${row.personId}`
     pairs.set(key, [...(pairs.get(key) ?? []), row])
   }
+  const finished = await countFinishedOf(db, rows.map(({ attemptId }) => attemptId))
   return [...pairs.values()].flatMap((pair) => {
     const [first] = pair
     if (!first) return []
-    const finished = standing.filter(
-      ({ task, personId }) => task.assessorId === first.assessorId && personId === first.personId && task.finishedAt !== null,
-    )
-    return [{ name: first.name, declaredAt: first.declaredAt, candidateNumbers: pair.map(({ candidateNumber }) => candidateNumber), finished: finished.length }]
+    const { name, declaredAt, assessorId } = first
+    const count = pair.reduce((sum, { attemptId }) => sum + (finished.get(`${assessorId} ${attemptId}`) ?? 0), 0)
+    return [{ name, declaredAt, candidateNumbers: pair.map(({ candidateNumber }) => candidateNumber), finished: count }]
   })
-}
-
-function passMarkOf(
-  form: Awaited<ReturnType<typeof listRoundForms>>[number],
-  questions: readonly { readonly id: string }[],
-  history: readonly PassMarkRow[],
-  standing: readonly LiveTask[],
-) {
-  const { formId, title, kind, maximumPoints, suggestedPassMark } = form
-  const ids = new Set(questions.map(({ id }) => id))
-  const tasks = standing.filter(({ task }) => ids.has(task.questionId))
-  return {
-    formId, title, kind, maximumPoints, suggestedPassMark,
-    history: history.filter((one) => one.formId === formId),
-    assessed: tasks.some(({ scores }) => scores > 0),
-    locked: tasks.some(({ released }) => released),
-  }
 }

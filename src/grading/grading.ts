@@ -6,10 +6,10 @@ import type { Levels } from './scoring.ts'
 
 export type TaskState = 'todo' | 'draft' | 'done'
 
-/** Where an assessor stands with one answer. @param scores how many marks were given so far, drafts included */
-export function taskStateOf(task: { readonly finishedAt: number | null; readonly scores: number }): TaskState {
+/** Where an assessor stands with one answer. @param task `points`: of the last mark, drafts included; null before the first */
+export function taskStateOf(task: { readonly finishedAt: number | null; readonly points: number | null }): TaskState {
   if (task.finishedAt !== null) return 'done'
-  return task.scores > 0 ? 'draft' : 'todo'
+  return task.points === null ? 'todo' : 'draft'
 }
 
 const Snapshot = z.object({

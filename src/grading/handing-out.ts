@@ -6,13 +6,15 @@ import { newId } from '../ids.ts'
 import { recipientOf } from '../identity/identity.ts'
 import { sendMail } from '../mail/actions.ts'
 import { getRound } from '../rounds/queries.ts'
+import { recount } from './counting.ts'
 import { findOutstanding } from './outstanding.ts'
 import type { Outstanding } from './outstanding.ts'
 import { listRoundAssessors } from './queries.ts'
-import type { LiveTask, RoundAssessor } from './queries.ts'
+import type { RoundAssessor } from './queries.ts'
 import { shareOut } from './sharing.ts'
 import type { Hand, Work } from './sharing.ts'
-import { addTasks, listConflictsOf, moveTask, withdrawTasks } from './task-queries.ts'
+import { addTasks, listConflictsOf, listTasks, moveTask, tallyOf, withdrawTasks } from './task-queries.ts'
+import type { LiveTask, TallyLine } from './task-queries.ts'
 
 export interface HandedOut {
   /** How many answers were given to somebody. */
@@ -29,7 +31,7 @@ interface Manner {
   readonly mailKey: string
 }
 
-type Piece = Work & { readonly sealId: string; readonly task: LiveTask['task'] | null }
+type Piece = Work & { readonly candidateNumber: string; readonly sealId: string; readonly task: LiveTask['task'] | null }
 
 /**
  * Sees to it that everything handed in lies with somebody: gives out what nobody has, puts work under a newer seal
@@ -44,17 +46,18 @@ export async function handOutWork(tx: Db, roundId: string, manner: Manner, now: 
   const assessors = (await listRoundAssessors(tx, roundId)).filter(({ person }) => person.assessorSince !== null)
   const ids = assessors.map(({ person }) => person.id)
   const conflicts = new Set((await listConflictsOf(tx, ids)).map(({ assessorId, personId }) => `${assessorId} ${personId}`))
-  const pieces = piecesOf(outstanding, manner.redistribute ?? false)
+  const pieces = piecesOf(outstanding.unassigned, manner.redistribute ? await listUnstarted(tx, roundId) : [])
   // Assessors may be candidates too: nobody assesses their own work.
   const mayNot = (assessorId: string, personId: string) => assessorId === personId || conflicts.has(`${assessorId} ${personId}`)
-  const { given, left } = shareOut(pieces, handsOf(ids, outstanding, pieces), mayNot)
+  const { given, left } = shareOut(pieces, handsOf(ids, await tallyOf(tx, roundId), pieces), mayNot)
 
   const changed = given.filter(({ work, assessorId }) => assessorId !== work.owner)
   const replaced = changed.flatMap(({ work }) => (work.task === null ? [] : [work.task]))
   await takeBack(tx, { roundId, tasks: replaced.map((task) => ({ task })), reason: 'staff', by: manner.by }, now)
-  const added = await addTasks(tx, changed.map(({ work, assessorId }) => ({
-    id: newId(), roundId, attemptId: work.attemptId, sealId: work.sealId, questionId: work.questionId, assessorId, turn: 1, assignedAt: now,
+  const added = await addTasks(tx, changed.map(({ work: { attemptId, candidateNumber, sealId, questionId }, assessorId }) => ({
+    id: newId(), roundId, attemptId, candidateNumber, sealId, questionId, assessorId, turn: 1, assignedAt: now,
   })))
+  await recount(tx, [...outstanding.attemptIds, ...added.map(({ attemptId }) => attemptId)])
   for (const assessor of assessors) {
     const count = added.filter(({ assessorId }) => assessorId === assessor.person.id).length
     if (count > 0) await tellAssessor(tx, { roundId, assessor, count, manner }, now)
@@ -71,27 +74,33 @@ async function renew(tx: Db, given: { roundId: string; by: Actor; moved: Outstan
 }
 
 /** What is to be divided, question by question: what nobody has, and what may change hands. */
-function piecesOf({ unassigned, standing }: Outstanding, redistribute: boolean): Piece[] {
+function piecesOf(unassigned: Outstanding['unassigned'], unstarted: readonly LiveTask[]): Piece[] {
   const fresh = unassigned.map((answer): Piece => ({ ...answer, owner: null, task: null }))
-  const unstarted = redistribute ? standing.filter((one) => isUnstarted(one)) : []
   const held = unstarted.map(({ task, personId }): Piece => {
-    const { attemptId, questionId, sealId, assessorId } = task
-    return { attemptId, questionId, personId, sealId, owner: assessorId, task }
+    const { attemptId, candidateNumber, questionId, sealId, assessorId } = task
+    return { attemptId, candidateNumber, questionId, personId, sealId, owner: assessorId, task }
   })
   const questions = [...new Set([...fresh, ...held].map(({ questionId }) => questionId))]
   const order = new Map(questions.map((questionId, index) => [questionId, index]))
   return [...fresh, ...held].toSorted((one, other) => (order.get(one.questionId) ?? 0) - (order.get(other.questionId) ?? 0))
 }
 
-const isUnstarted = ({ task, scores, released }: LiveTask): boolean => task.finishedAt === null && scores === 0 && !released
+/** Work that nobody has begun with, and that may so change hands. */
+const listUnstarted = async (tx: Db, roundId: string): Promise<LiveTask[]> =>
+  (await listTasks(tx, { roundId })).filter(({ task, voidedAt, released }) => task.finishedAt === null && task.points === null && voidedAt === null && !released)
 
 /** The assessors with what stays theirs whatever happens now. */
-function handsOf(ids: readonly string[], { standing }: Outstanding, pieces: readonly Piece[]): Hand[] {
-  const moving = new Set(pieces.flatMap(({ task }) => task?.id ?? []))
-  const staying = standing.filter(({ task }) => !moving.has(task.id))
+function handsOf(ids: readonly string[], tally: readonly TallyLine[], pieces: readonly Piece[]): Hand[] {
+  const moving = new Map<string, number>()
+  const pileOf = (assessorId: string, questionId: string) => `${assessorId} ${questionId}`
+  for (const { owner, questionId } of pieces) if (owner !== null) moving.set(pileOf(owner, questionId), (moving.get(pileOf(owner, questionId)) ?? 0) + 1)
   return ids.map((assessorId) => {
-    const own = staying.filter(({ task }) => task.assessorId === assessorId)
-    return { assessorId, load: own.length, questionIds: new Set(own.map(({ task }) => task.questionId)) }
+    const staying = tally
+      .filter((line) => line.assessorId === assessorId)
+      .map(({ questionId, todo, draft, done }) => ({ questionId, count: todo + draft + done - (moving.get(pileOf(assessorId, questionId)) ?? 0) }))
+      .filter(({ count }) => count > 0)
+    const load = staying.reduce((sum, { count }) => sum + count, 0)
+    return { assessorId, load, questionIds: new Set(staying.map(({ questionId }) => questionId)) }
   })
 }
 
@@ -107,7 +116,7 @@ export async function takeBack(
   now: Instant,
 ): Promise<void> {
   const { roundId, tasks, reason, by } = given
-  await withdrawTasks(tx, tasks.map(({ task }) => task.id), reason, now)
+  await recount(tx, await withdrawTasks(tx, tasks.map(({ task }) => task.id), reason, now))
   const counts = new Map<string, number>()
   for (const { task } of tasks) counts.set(task.assessorId, (counts.get(task.assessorId) ?? 0) + 1)
   for (const [assessorId, count] of counts) {

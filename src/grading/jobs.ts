@@ -2,6 +2,8 @@ import { theClock } from '../audit/audit.ts'
 import { MINUTE } from '../clock.ts'
 import type { Job, JobDeps } from '../job.ts'
 import { dateAt } from '../local-time.ts'
+import { listToCount } from './count-queries.ts'
+import { recount } from './counting.ts'
 import { handOutWork } from './handing-out.ts'
 import { findOutstanding, isOutstanding } from './outstanding.ts'
 import { listRoundsInAssessment } from './queries.ts'
@@ -15,4 +17,25 @@ async function assignNewWork({ db, now }: JobDeps): Promise<void> {
   }
 }
 
-export const gradingJobs: readonly Job[] = [{ name: 'grading.assignNewWork', everyMs: MINUTE, run: assignNewWork }]
+/** How many attempts are counted in one go: those who save meanwhile wait no longer than that takes. */
+const AT_A_TIME = 25
+
+/**
+ * Adds up what was handed in and has not been counted; most of it has been by whoever gave it out. What was closed in
+ * the last minute is left alone: a deadline may be closing thousands at that moment.
+ */
+async function countNewWork({ db, now }: JobDeps): Promise<void> {
+  let after = ''
+  for (;;) {
+    const ids = await listToCount(db.read, { after, handedInBy: now - MINUTE, limit: AT_A_TIME })
+    const last = ids.at(-1)
+    if (last === undefined) return
+    await db.write((tx) => recount(tx, ids))
+    after = last
+  }
+}
+
+export const gradingJobs: readonly Job[] = [
+  { name: 'grading.assignNewWork', everyMs: MINUTE, run: assignNewWork },
+  { name: 'grading.countNewWork', everyMs: MINUTE, run: countNewWork },
+]

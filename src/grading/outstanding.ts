@@ -1,13 +1,16 @@
 import type { Db } from '../../db/database.ts'
 import type { PaperForm } from '../papers/content.ts'
+import { listToHandOut } from './count-queries.ts'
 import { isEmptyAnswer } from './scoring.ts'
-import { formsOf, listAttemptsWithSeal, listSnapshots, listTasks } from './queries.ts'
-import type { LiveTask } from './queries.ts'
+import { formsOf, listAttemptsWithSeal, listSnapshots } from './queries.ts'
+import { listStrandedTasks, listTasks, listVoidedTasks } from './task-queries.ts'
+import type { LiveTask } from './task-queries.ts'
 
 /** An answer to be assessed that nobody has. */
 export interface OpenAnswer {
   readonly attemptId: string
   readonly personId: string
+  readonly candidateNumber: string
   readonly sealId: string
   readonly formId: string
   readonly questionId: string
@@ -25,45 +28,45 @@ export interface Outstanding {
   readonly voided: readonly LiveTask[]
   /** Unfinished work of somebody who is no assessor any more. */
   readonly stranded: readonly LiveTask[]
-  /** All other work, as it lies with the assessors. */
-  readonly standing: readonly LiveTask[]
+  /** The attempts that were looked at. */
+  readonly attemptIds: readonly string[]
 }
 
 type Attempts = Awaited<ReturnType<typeof listAttemptsWithSeal>>
 type Sealed = Attempts[number] & { readonly sealId: string }
 
-/** Looks at all that was handed in, and at all work that was given out. Reads no more snapshots than it must. */
+/** Looks at the attempts in which something waits, and at work that must be taken back: never at a whole round. */
 export async function findOutstanding(db: Db, roundId: string): Promise<Outstanding> {
-  const sealed = (await listAttemptsWithSeal(db, roundId)).filter((one): one is Sealed => one.sealId !== null && !one.released)
-  const all = await listTasks(db, roundId)
-  const stranded = all.filter(({ task, voidedAt, assesses }) => task.finishedAt === null && voidedAt === null && !assesses)
-  const tasks = all.filter((one) => !stranded.includes(one))
+  const stranded = await listStrandedTasks(db, roundId)
+  const voided = await listVoidedTasks(db, roundId)
+  const attemptIds = [...new Set([...(await listToHandOut(db, roundId)), ...stranded.map(({ task }) => task.attemptId)])]
+  const sealed = (await listAttemptsWithSeal(db, { ids: attemptIds })).filter((one): one is Sealed => one.sealId !== null && !one.released)
   const forms = await formsOf(db, sealed.map(({ formId }) => formId))
   const sealOf = new Map(sealed.map(({ attemptId, sealId }) => [attemptId, sealId]))
-  const isBehind = ({ task }: LiveTask) => (sealOf.get(task.attemptId) ?? task.sealId) !== task.sealId
+  const gone = new Set(stranded.map(({ task }) => task.id))
+  const tasks = (await listTasks(db, { ids: attemptIds })).filter(({ task }) => !gone.has(task.id))
 
   const assigned = new Set(tasks.map(({ task }) => `${task.attemptId} ${task.questionId}`))
   const open = openAnswers(sealed, forms).filter(({ attemptId, questionId }) => !assigned.has(`${attemptId} ${questionId}`))
-  const behind = tasks.filter((one) => one.voidedAt === null && isBehind(one))
+  const behind = tasks.filter(({ task }) => (sealOf.get(task.attemptId) ?? task.sealId) !== task.sealId)
   const sealIds = [...open.map(({ sealId }) => sealId), ...behind.flatMap(({ task }) => [task.sealId, sealOf.get(task.attemptId) ?? task.sealId])]
   const snapshots = await listSnapshots(db, [...new Set(sealIds)])
   const textOf = (sealId: string, questionId: string) => snapshots.get(sealId)?.get(questionId)?.text ?? ''
   const newText = ({ task }: LiveTask) => textOf(sealOf.get(task.attemptId) ?? task.sealId, task.questionId)
 
   const emptied = behind.filter((one) => isEmptyAnswer(newText(one)))
-  const gone = new Set(emptied)
   return {
     unassigned: open.filter(({ sealId, questionId }) => !isEmptyAnswer(textOf(sealId, questionId))),
-    moved: behind.filter((one) => !gone.has(one)).map((one) => ({
+    moved: behind.filter((one) => !emptied.includes(one)).map((one) => ({
       task: one.task,
       personId: one.personId,
       sealId: sealOf.get(one.task.attemptId) ?? one.task.sealId,
       changed: newText(one) !== textOf(one.task.sealId, one.task.questionId),
     })),
     emptied,
-    voided: tasks.filter(({ voidedAt, task }) => voidedAt !== null && task.finishedAt === null),
+    voided,
     stranded,
-    standing: tasks.filter((one) => one.voidedAt === null && !gone.has(one)),
+    attemptIds,
   }
 }
 
@@ -74,7 +77,7 @@ function openAnswers(sealed: readonly Sealed[], forms: ReadonlyMap<string, Paper
     return form.questions
       .filter(({ type }) => type === 'open')
       .flatMap(({ id: questionId }) =>
-        ofForm.map(({ attemptId, personId, sealId, formId }) => ({ attemptId, personId, sealId, formId, questionId })),
+        ofForm.map(({ attemptId, personId, candidateNumber, sealId, formId }) => ({ attemptId, personId, candidateNumber, sealId, formId, questionId })),
       )
   })
 }

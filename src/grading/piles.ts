@@ -1,5 +1,4 @@
 import type { PaperForm } from '../papers/content.ts'
-import { taskStateOf } from './grading.ts'
 import type { TaskState } from './grading.ts'
 
 /** How much of one question lies with an assessor. */
@@ -10,11 +9,15 @@ interface OwnPile extends Readonly<Record<TaskState, number>> {
   readonly questionId: string
 }
 
-/** How much of some work is in each state. */
-export const countStates = (works: readonly { readonly finishedAt: number | null; readonly scores: number }[]): Record<TaskState, number> => {
-  const counts = { todo: 0, draft: 0, done: 0 }
-  for (const work of works) counts[taskStateOf(work)] += 1
-  return counts
+/** How much work is in each state, added up. */
+export const sumOf = (lines: readonly Readonly<Record<TaskState, number>>[]): Record<TaskState, number> => {
+  const sum = { todo: 0, draft: 0, done: 0 }
+  for (const { todo, draft, done } of lines) {
+    sum.todo += todo
+    sum.draft += draft
+    sum.done += done
+  }
+  return sum
 }
 
 /** Piles by round, in the order of the papers. Rounds keep the order they come in. */

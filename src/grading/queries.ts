@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { attempt, seal } from '../../db/schema/delivery.ts'
-import { passMark, roundAssessor, score, task } from '../../db/schema/grading.ts'
+import { passMark, roundAssessor, score, task, waitingAnswer } from '../../db/schema/grading.ts'
 import { person } from '../../db/schema/identity.ts'
 import { result } from '../../db/schema/results.ts'
 import { round } from '../../db/schema/rounds.ts'
@@ -16,19 +16,25 @@ import type { AttemptScores, FinishedScore } from './totals.ts'
 export type TaskRow = typeof task.$inferSelect
 export type PassMarkRow = typeof passMark.$inferSelect
 
-/** How many marks a task has, drafts included. The names are written out: a query on one table would drop them. */
-const scoresSoFar = sql<number>`(select count(*) from "score" s where s."task_id" = "task"."id")`.mapWith(Number)
+/** Whether the result of an attempt is out. Read from the table itself: results come later and may not be asked. */
+export const isReleased = sql<boolean>`exists (select 1 from "result" r where r."attempt_id" = "attempt"."id")`.mapWith(Boolean)
 
-// Read from the table itself: results come later and may not be asked.
-const isReleased = sql<boolean>`exists (select 1 from "result" r where r."attempt_id" = "attempt"."id")`.mapWith(Boolean)
+/** Which attempts are meant. */
+export type Attempts = { readonly roundId: string } | { readonly ids: readonly string[] }
 
-/** The attempts of a round that count, by candidate number, each with the seal that counts (`null` while it is open). */
-export const listAttemptsWithSeal = (db: Db, roundId: string) =>
+const isMeant = (attempts: Attempts) => ('ids' in attempts ? inArray(attempt.id, [...attempts.ids]) : eq(attempt.roundId, attempts.roundId))
+
+/** The work that was given out of them. */
+export const isWorkOf = (attempts: Attempts) => ('ids' in attempts ? inArray(task.attemptId, [...attempts.ids]) : eq(task.roundId, attempts.roundId))
+
+/** Those of these attempts that count, by candidate number, each with the seal that counts (`null` while it is open). */
+export const listAttemptsWithSeal = (db: Db, attempts: Attempts) =>
   db
     .select({
       attemptId: attempt.id,
       enrolmentId: attempt.enrolmentId,
       personId: attempt.personId,
+      roundId: attempt.roundId,
       candidateNumber: attempt.candidateNumber,
       formId: attempt.formId,
       kind: attempt.kind,
@@ -44,7 +50,7 @@ export const listAttemptsWithSeal = (db: Db, roundId: string) =>
         sql`${seal.sequence} = (select max(s."sequence") from "seal" s where s."attempt_id" = "attempt"."id")`,
       ),
     )
-    .where(and(eq(attempt.roundId, roundId), isNull(attempt.voidedAt)))
+    .where(and(isMeant(attempts), isNull(attempt.voidedAt)))
     .orderBy(asc(attempt.candidateNumber))
 
 /** What was handed in under these seals. */
@@ -64,21 +70,8 @@ export async function formsOf(db: Db, formIds: Iterable<string>): Promise<Readon
 /** The first reading of an answer; a second and a third are another matter. */
 const FIRST = 1
 
-/** Whether who has the task is still an assessor. */
-const stillAssesses = sql<boolean>`${person.assessorSince} is not null`.mapWith(Boolean)
-
-/** The work of a round that was given out and not withdrawn, with whose answers it is and how far it is. */
-export const listTasks = (db: Db, roundId: string) =>
-  db
-    .select({ task, personId: attempt.personId, voidedAt: attempt.voidedAt, assesses: stillAssesses, released: isReleased, scores: scoresSoFar })
-    .from(task)
-    .innerJoin(attempt, eq(attempt.id, task.attemptId))
-    .innerJoin(person, eq(person.id, task.assessorId))
-    .where(and(eq(task.roundId, roundId), isNull(task.withdrawnAt)))
-export type LiveTask = Awaited<ReturnType<typeof listTasks>>[number]
-
-/** The marks that count in a round: the last of each finished task. */
-const listFinishedScores = (db: Db, roundId: string) =>
+/** The marks that count of these attempts: the last of each finished task. */
+const listFinishedScores = (db: Db, attempts: Attempts) =>
   db
     .select({
       scoreId: score.id,
@@ -94,28 +87,39 @@ const listFinishedScores = (db: Db, roundId: string) =>
       score,
       and(eq(score.taskId, task.id), sql`${score.sequence} = (select max(s."sequence") from "score" s where s."task_id" = "task"."id")`),
     )
-    .where(and(eq(task.roundId, roundId), isNull(task.withdrawnAt), isNotNull(task.finishedAt), eq(task.turn, FIRST)))
+    .where(
+      and(
+        isWorkOf(attempts),
+        isNull(task.withdrawnAt),
+        isNotNull(task.finishedAt),
+        eq(task.turn, FIRST),
+      ),
+    )
 
 /**
- * What every attempt of a round brought so far, by candidate number; voided attempts are left out. A mark counts for
- * the very text it was given to: one under an earlier seal waits until its task has been moved on.
+ * These attempts with what was handed in (`null` while they are open) and what it brought so far, by candidate number;
+ * voided ones are left out. A mark counts for the very text it was given to: one under an earlier seal waits until its
+ * task has been moved on.
  */
-export async function scoresOfRound(db: Db, roundId: string): Promise<AttemptScores[]> {
-  const attempts = await listAttemptsWithSeal(db, roundId)
+export async function addUp(db: Db, which: Attempts) {
+  const attempts = await listAttemptsWithSeal(db, which)
   const forms = await formsOf(db, attempts.map(({ formId }) => formId))
   const snapshots = await listSnapshots(db, attempts.flatMap(({ sealId }) => sealId ?? []))
   const scores = new Map<string, Map<string, FinishedScore>>()
-  for (const { sealId, questionId, scoreId, levels, points, comment } of await listFinishedScores(db, roundId)) {
+  for (const { sealId, questionId, scoreId, levels, points, comment } of await listFinishedScores(db, which)) {
     const ofSeal = scores.get(sealId) ?? new Map<string, FinishedScore>()
     scores.set(sealId, ofSeal.set(questionId, { scoreId, levels, points, comment }))
   }
-  return attempts.map(({ released: _released, ...attempt }) => {
+  return attempts.map((attempt) => {
     const form = forms.get(attempt.formId) ?? refuse('notFound')
     const handedIn = attempt.sealId === null ? null : (snapshots.get(attempt.sealId) ?? null)
-    const total = totalOf(form, handedIn, scores.get(attempt.sealId ?? '') ?? new Map())
-    return { ...attempt, maximumPoints: form.maximumPoints, ...total }
+    return { attempt, form, handedIn, total: totalOf(form, handedIn, scores.get(attempt.sealId ?? '') ?? new Map()) }
   })
 }
+
+/** What every attempt of a round brought so far, and whether its result is out. */
+export const scoresOfRound = async (db: Db, roundId: string): Promise<(AttemptScores & { readonly released: boolean })[]> =>
+  (await addUp(db, { roundId })).map(({ attempt, form: { maximumPoints }, total }) => ({ ...attempt, maximumPoints, ...total }))
 
 /** The pass marks of a round as they were set, newest first. */
 export const listPassMarks = (db: Db, roundId: string): Promise<PassMarkRow[]> =>
@@ -178,21 +182,13 @@ export async function withdrawRoundAssessor(tx: Db, id: string, now: Instant): P
   await tx.update(roundAssessor).set({ withdrawnAt: now }).where(eq(roundAssessor.id, id))
 }
 
-/** Rounds that have assessors and something handed in whose result is not out yet. */
+/** Rounds that have assessors and in which there may be work to give out or to take back. */
 export async function listRoundsInAssessment(db: Db): Promise<string[]> {
+  const isWaiting = exists(db.select({ one: sql`1` }).from(waitingAnswer).where(eq(waitingAnswer.roundId, round.id)))
   const rows = await db
     .selectDistinct({ roundId: roundAssessor.roundId })
     .from(roundAssessor)
     .innerJoin(round, eq(round.id, roundAssessor.roundId))
-    .innerJoin(attempt, eq(attempt.roundId, roundAssessor.roundId))
-    .where(
-      and(
-        isNull(roundAssessor.withdrawnAt),
-        isNull(round.calledOffAt),
-        isNotNull(attempt.sealedAt),
-        isNull(attempt.voidedAt),
-        sql`not exists (select 1 from "result" r where r."attempt_id" = ${attempt.id})`,
-      ),
-    )
+    .where(and(isNull(roundAssessor.withdrawnAt), isNull(round.calledOffAt), or(isNull(round.releasedAt), isWaiting)))
   return rows.map(({ roundId }) => roundId)
 }

@@ -16,7 +16,7 @@ import { toHtml } from '../papers/markdown.ts'
 import { getAttachedFile, getPublishedForm } from '../papers/queries.ts'
 import { refuse } from '../refusal.ts'
 import { declareConflict, giveScore } from './actions.ts'
-import { findNext, getBlindTask, hasPassMark, listOwnPiles, listOwnScores, listPile, listPlaces } from './blind-queries.ts'
+import { findNext, findPlace, getBlindTask, hasPassMark, listOwnPiles, listOwnScores, listPile } from './blind-queries.ts'
 import { getOpenQuestion, readSnapshot, taskStateOf } from './grading.ts'
 import { countWords, pileToGoOn, pilesOf } from './piles.ts'
 import { formsOf } from './queries.ts'
@@ -53,8 +53,6 @@ async function readTask(db: Db, taskId: string, assessorId: string): Promise<Tas
   const { roundId, questionId, formId } = task
   const form = await getPublishedForm(db, formId)
   const question = getOpenQuestion(form, questionId)
-  const places = await listPlaces(db, { assessorId, roundId, questionId })
-  const at = places.findIndex((place) => place.taskId === taskId)
   const text = readSnapshot(task.snapshot).get(questionId)?.text ?? ''
   return {
     taskId, roundId, sealId: task.sealId, candidateNumber: task.candidateNumber, question, title: form.title, language: form.language, text,
@@ -68,10 +66,7 @@ async function readTask(db: Db, taskId: string, assessorId: string): Promise<Tas
     locked: task.locked,
     hasPassMark: await hasPassMark(db, roundId, formId),
     scores: await listOwnScores(db, taskId, assessorId),
-    place: at + 1,
-    total: places.length,
-    previousId: places[at - 1]?.taskId ?? null,
-    followingId: places[at + 1]?.taskId ?? null,
+    ...(await findPlace(db, { assessorId, roundId, questionId }, task.candidateNumber)),
   }
 }
 

@@ -1,13 +1,12 @@
 /** What waits for a decision of the office, over all rounds and people: one query each. */
-import { and, asc, count, countDistinct, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, not, notExists, sql } from 'drizzle-orm'
+import { and, asc, count, countDistinct, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, notExists, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { auditEvent } from '../../db/schema/audit.ts'
-import { answer, attempt } from '../../db/schema/delivery.ts'
+import { attempt } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
-import { passMark, task } from '../../db/schema/grading.ts'
+import { passMark, waitingAnswer } from '../../db/schema/grading.ts'
 import { person } from '../../db/schema/identity.ts'
 import { mail } from '../../db/schema/mail.ts'
-import { question } from '../../db/schema/papers.ts'
 import { payment } from '../../db/schema/payments.ts'
 import { release } from '../../db/schema/results.ts'
 import { round } from '../../db/schema/rounds.ts'
@@ -32,80 +31,61 @@ export const countLapsed = async (db: Db, now: Instant) =>
     .groupBy(round.id, round.name)
     .orderBy(asc(round.name))
 
-/** More tests than there will ever be. */
-const MOST = 1_000_000
+/** Rounds with open answers that were handed in and that no assessor has, with how many. */
+export const countUnassigned = async (db: Db) =>
+  db
+    .select({ roundId: round.id, roundName: round.name, answers: count() })
+    .from(waitingAnswer)
+    .innerJoin(attempt, and(eq(attempt.id, waitingAnswer.attemptId), isNotNull(attempt.sealedAt), isNull(attempt.voidedAt)))
+    .innerJoin(round, eq(round.id, waitingAnswer.roundId))
+    .where(isNull(round.calledOffAt))
+    .groupBy(round.id, round.name)
+    .orderBy(asc(round.name))
 
-/** White space as `trim` knows it: an answer of nothing else is empty. */
-const BLANK = ' \t\n\r'
+/** What a release left over was held out of it. */
+const hadHeldOut = sql`exists (select 1 from "holdout" h inner join "attempt" a on a."id" = h."attempt_id" where a."round_id" = ${round.id})`
+
+/** Rounds whose window is over, that may have tests without a result, and that nobody proposed to release. */
+const listOver = async (db: Db, now: Instant) =>
+  db
+    .select({ roundId: round.id, roundName: round.name, releasedAt: round.releasedAt })
+    .from(round)
+    .leftJoin(release, and(eq(release.roundId, round.id), isNull(release.agreedAt), isNull(release.lapsedAt)))
+    .where(and(isNull(round.calledOffAt), lt(round.windowLastOn, dateAt(now)), isNull(release.id), or(isNull(round.releasedAt), hadHeldOut)))
+    .orderBy(asc(round.name))
 
 // Read from the tables themselves; `result` decides whether an attempt still waits for anything.
 const hasNoResult = sql`not exists (select 1 from "result" r where r."attempt_id" = "attempt"."id")`
-const isNotHeldOut = sql`not exists (select 1 from "holdout" h where h."attempt_id" = "attempt"."id" and h."ended_at" is null)`
+const isNotHeldOut = sql`${attempt.id} not in (select h."attempt_id" from "holdout" h where h."ended_at" is null)`
 
-const openQuestionsOfForm = sql`(select count(*) from "question" q where q."form_id" = "attempt"."form_id" and q."type" = 'open')`
-const tasksOfAttempt = sql`(select count(*) from "task" t where t."attempt_id" = "attempt"."id" and t."turn" = 1 and t."withdrawn_at" is null)`
+/** The tests that a release of this round would hold. Before its first release no test has a result. */
+const isInRelease = ({ roundId, releasedAt }: { readonly roundId: string; readonly releasedAt: Instant | null }) =>
+  and(eq(attempt.roundId, roundId), isNull(attempt.voidedAt), isNotHeldOut, releasedAt === null ? undefined : hasNoResult)
 
-/** Tests that were handed in, have no result, and have fewer first tasks than open questions: some were left empty, or nobody has them. */
-const notHandedOut = (db: Db) =>
-  db
-    .select({ attemptId: attempt.id, formId: attempt.formId, roundId: attempt.roundId })
-    .from(attempt)
-    .where(and(isNotNull(attempt.sealedAt), isNull(attempt.voidedAt), hasNoResult, sql`${tasksOfAttempt} < ${openQuestionsOfForm}`))
-    // Keeps SQLite from beginning with all answers there ever were.
-    .limit(MOST)
-    .as('waiting')
-
-/** Rounds with open answers that were handed in and that no assessor has, with how many. Only answers that may be among them are read. */
-export async function countUnassigned(db: Db) {
-  const waiting = notHandedOut(db)
-  const isGivenOut = sql`exists (select 1 from "task" t where t."attempt_id" = ${waiting.attemptId} and t."question_id" = ${question.id} and t."withdrawn_at" is null)`
-  return db
-    .select({ roundId: round.id, roundName: round.name, answers: count() })
-    .from(waiting)
-    .innerJoin(round, eq(round.id, waiting.roundId))
-    .innerJoin(question, and(eq(question.formId, waiting.formId), eq(question.type, 'open')))
-    .innerJoin(answer, and(eq(answer.attemptId, waiting.attemptId), eq(answer.questionId, question.id)))
-    .where(and(isNull(round.calledOffAt), not(isGivenOut), sql`trim(${answer.text}, ${BLANK}) <> ''`))
-    .groupBy(round.id, round.name)
-    .orderBy(asc(round.name))
+/** Whether something is missing: a test that is not handed in, not counted or not assessed yet. The first one is enough. */
+async function isUnassessed(db: Db, over: Parameters<typeof isInRelease>[0]): Promise<boolean> {
+  const isMissing = or(isNull(attempt.sealedAt), isNull(attempt.openLeft), gt(attempt.openLeft, 0))
+  const found = await db.select({ id: attempt.id }).from(attempt).where(and(isInRelease(over), isMissing)).limit(1)
+  return found.length > 0
 }
 
-/** Rounds whose window is over, with the tests that wait for a result; none of a round whose release is proposed. */
-const listWaitingRounds = async (db: Db, now: Instant) =>
-  db
-    .select({
-      roundId: round.id,
-      roundName: round.name,
-      tests: count(),
-      open: sql<number>`count(*) filter (where ${attempt.sealedAt} is null)`.mapWith(Number),
-      withoutPassMark: sql<number>`count(*) filter (where ${passMark.id} is null)`.mapWith(Number),
-    })
+/** How many tests a release would hold, and how many of them are of a paper without a pass mark. */
+async function countReleasable(db: Db, over: Parameters<typeof isInRelease>[0]) {
+  const marks = db.select({ id: passMark.formId }).from(passMark).where(eq(passMark.roundId, over.roundId))
+  const [found] = await db
+    .select({ tests: count(), withoutPassMark: sql<number>`count(*) filter (where ${attempt.formId} not in ${marks})`.mapWith(Number) })
     .from(attempt)
-    .innerJoin(round, eq(round.id, attempt.roundId))
-    .leftJoin(release, and(eq(release.roundId, round.id), isNull(release.agreedAt), isNull(release.lapsedAt)))
-    // The first pass mark of a form: there may be later ones.
-    .leftJoin(passMark, and(eq(passMark.roundId, round.id), eq(passMark.formId, attempt.formId), eq(passMark.sequence, 1)))
-    .where(and(isNull(attempt.voidedAt), isNull(round.calledOffAt), lt(round.windowLastOn, dateAt(now)), isNull(release.id), hasNoResult, isNotHeldOut))
-    .groupBy(round.id, round.name)
-    .orderBy(asc(round.name))
+    .where(isInRelease(over))
+  return found ?? { tests: 0, withoutPassMark: 0 }
+}
 
-/** Which of these rounds have people whose clock can still make an attempt, because no job has come by yet. */
-const listUnstarted = async (db: Db, roundIds: readonly string[]) =>
-  db
-    .selectDistinct({ roundId: enrolment.roundId })
+/** Whether a round has people whose clock can still make an attempt, because no job has come by yet. */
+async function hasUnstarted(db: Db, roundId: string): Promise<boolean> {
+  const found = await db
+    .select({ id: enrolment.id })
     .from(enrolment)
     .leftJoin(attempt, eq(attempt.enrolmentId, enrolment.id))
-    .where(and(inArray(enrolment.roundId, [...roundIds]), isNull(enrolment.endedAt), isNotNull(enrolment.startsAt), isNull(attempt.id)))
-
-/** Whether this round has an open answer that says something and that nobody has finished with: the first one is enough. */
-async function isUnassessed(db: Db, roundId: string): Promise<boolean> {
-  const found = await db
-    .select({ attemptId: attempt.id })
-    .from(attempt)
-    .innerJoin(answer, eq(answer.attemptId, attempt.id))
-    .innerJoin(question, and(eq(question.id, answer.questionId), eq(question.type, 'open')))
-    .leftJoin(task, and(eq(task.attemptId, attempt.id), eq(task.questionId, question.id), isNull(task.withdrawnAt), isNotNull(task.finishedAt)))
-    .where(and(eq(attempt.roundId, roundId), isNull(attempt.voidedAt), isNull(task.id), hasNoResult, isNotHeldOut, sql`trim(${answer.text}, ${BLANK}) <> ''`))
+    .where(and(eq(enrolment.roundId, roundId), isNull(enrolment.endedAt), isNotNull(enrolment.startsAt), isNull(attempt.id)))
     .limit(1)
   return found.length > 0
 }
@@ -115,12 +95,14 @@ async function isUnassessed(db: Db, roundId: string): Promise<boolean> {
  * how many tests. The page of the release looks at every score before it agrees.
  */
 export async function listReleasable(db: Db, now: Instant) {
-  const waiting = (await listWaitingRounds(db, now)).filter(({ open, withoutPassMark }) => open + withoutPassMark === 0)
-  if (waiting.length === 0) return []
-  const ids = waiting.map(({ roundId }) => roundId)
-  const busy = new Set((await listUnstarted(db, ids)).map(({ roundId }) => roundId))
-  for (const id of ids) if (!busy.has(id) && (await isUnassessed(db, id))) busy.add(id)
-  return waiting.filter(({ roundId }) => !busy.has(roundId)).map(({ roundId, roundName, tests }) => ({ roundId, roundName, tests }))
+  const releasable = []
+  for (const { roundName, ...over } of await listOver(db, now)) {
+    if (await isUnassessed(db, over)) continue
+    const { tests, withoutPassMark } = await countReleasable(db, over)
+    if (tests === 0 || withoutPassMark > 0 || (await hasUnstarted(db, over.roundId))) continue
+    releasable.push({ roundId: over.roundId, roundName, tests })
+  }
+  return releasable
 }
 
 /** Releases that wait for a second person, with who proposed them. */

@@ -10,7 +10,7 @@ import { Refusal, refuse } from '../refusal.ts'
 import { isOvertaken, previewOf } from './preview.ts'
 import type { Candidate, Preview } from './preview.ts'
 import {
-  addHoldout, addRelease, addResults, closeHoldout, closeRelease, findPendingRelease, getRelease, listDecidedEnrolments, noteRoundReleased,
+  addHoldout, addRelease, addResults, closeHoldout, closeRelease, findPendingRelease, getDecidable, getRelease, listDecidedEnrolments, noteRoundReleased,
 } from './queries.ts'
 import { detailOf, isMissing } from './results.ts'
 
@@ -141,10 +141,9 @@ export async function holdOut(
   tx: Db, given: { roundId: string; attemptId: string; reason: string }, by: string, now: Instant,
 ): Promise<void> {
   const { attemptId, roundId, reason } = given
-  const { candidates, heldOut, released } = await previewOf(tx, roundId, now)
-  if (released.some((one) => one.attemptId === attemptId)) throw new Refusal('resultReleased')
-  if (heldOut.some((one) => one.attemptId === attemptId)) throw new Refusal('alreadyHeldOut')
-  const { personId } = candidates.find((one) => one.attemptId === attemptId) ?? refuse('notFound')
+  const { personId, released, heldOut } = await getDecidable(tx, roundId, attemptId)
+  if (released) throw new Refusal('resultReleased')
+  if (heldOut) throw new Refusal('alreadyHeldOut')
   try {
     await addHoldout(tx, { id: newId(), attemptId, reason, heldAt: now, heldBy: by })
   } catch (error) {
@@ -157,9 +156,7 @@ export async function holdOut(
 /** Takes an attempt back into its round's next release. @throws Refusal `notFound`, `notHeldOut` */
 export async function endHoldOut(tx: Db, given: { roundId: string; attemptId: string }, by: string, now: Instant): Promise<void> {
   const { attemptId, roundId } = given
-  const { candidates, heldOut } = await previewOf(tx, roundId, now)
-  if (candidates.some((one) => one.attemptId === attemptId)) throw new Refusal('notHeldOut')
-  const { personId } = heldOut.find((one) => one.attemptId === attemptId) ?? refuse('notFound')
+  const { personId } = await getDecidable(tx, roundId, attemptId)
   if (!(await closeHoldout(tx, attemptId, now))) throw new Refusal('notHeldOut')
   await record(tx, { at: now, by, what: 'attempt.takenBack', on: attemptId, personId, roundId, after: { endedAt: now } })
 }

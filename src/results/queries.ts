@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { attempt } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
@@ -85,44 +85,6 @@ export const listReleasedResults = async (db: Db, personId: string) =>
     .orderBy(desc(result.releasedAt), asc(attempt.kind))
 export type ReleasedResult = Awaited<ReturnType<typeof listReleasedResults>>[number]
 
-/** The results of a round that are out, by candidate number, for staff. */
-export const listResultsOfRound = async (db: Db, roundId: string) =>
-  db
-    .select({
-      attemptId: attempt.id,
-      candidateNumber: attempt.candidateNumber,
-      kind: attempt.kind,
-      points: result.points,
-      maximumPoints: result.maximumPoints,
-      mark: result.mark,
-      sufficient: result.sufficient,
-      releasedAt: result.releasedAt,
-    })
-    .from(result)
-    .innerJoin(attempt, eq(attempt.id, result.attemptId))
-    .where(and(eq(attempt.roundId, roundId), isLast))
-    .orderBy(asc(attempt.candidateNumber))
-
-/** The attempts of a round whose candidate number begins like this, or whose candidate's name has it in it. SQLite's lower() knows ASCII only. */
-export async function findAttemptIds(db: Db, roundId: string, text: string): Promise<ReadonlySet<string>> {
-  const escaped = (part: string) => part.replace(/[\\%_]/g, '\\$&')
-  const found = await db
-    .select({ id: attempt.id })
-    .from(attempt)
-    .innerJoin(person, eq(person.id, attempt.personId))
-    .where(
-      and(
-        eq(attempt.roundId, roundId),
-        or(
-          sql`${person.name} like ${`%${escaped(text)}%`} escape '\\'`,
-          sql`lower(${person.name}) like ${`%${escaped(text.toLowerCase())}%`} escape '\\'`,
-          sql`upper(${attempt.candidateNumber}) like ${`${escaped(text.toUpperCase())}%`} escape '\\'`,
-        ),
-      ),
-    )
-  return new Set(found.map(({ id }) => id))
-}
-
 /** An attempt of this round that counts and has no result yet. @throws Refusal `notFound` */
 export async function getUndecided(db: Db, roundId: string, attemptId: string) {
   const [found] = await db
@@ -134,29 +96,50 @@ export async function getUndecided(db: Db, roundId: string, attemptId: string) {
   return found ?? refuse('notFound')
 }
 
-/** The live places of a round, with how many attempts each has made (voided ones too). */
-export const listPlaces = async (db: Db, roundId: string) =>
+/**
+ * The live places of a round whose clock may still begin: without a start moment, with one to come, or with one that
+ * no job has seen yet. With how many attempts each has made, voided ones too.
+ */
+export const listPlacesToCome = async (db: Db, roundId: string, now: Instant) =>
   db
     .select({
-      enrolmentId: enrolment.id,
       confirmedAt: enrolment.confirmedAt,
       heldUntil: enrolment.heldUntil,
       endedAt: enrolment.endedAt,
       startsAt: enrolment.startsAt,
-      attempts: count(attempt.id),
+      attempts: attemptsMade,
     })
     .from(enrolment)
-    .leftJoin(attempt, eq(attempt.enrolmentId, enrolment.id))
-    .where(and(eq(enrolment.roundId, roundId), isNull(enrolment.endedAt), isNull(enrolment.lapsedAt)))
-    .groupBy(enrolment.id, enrolment.confirmedAt, enrolment.heldUntil, enrolment.endedAt, enrolment.startsAt)
+    .where(
+      and(
+        eq(enrolment.roundId, roundId), isNull(enrolment.endedAt), isNull(enrolment.lapsedAt),
+        or(isNull(enrolment.startsAt), gt(enrolment.startsAt, now), sql`not exists (select 1 from "attempt" a where a."enrolment_id" = "enrolment"."id")`),
+      ),
+    )
 
-/** The attempts of a round that are held out now. */
-export const listHoldouts = async (db: Db, roundId: string) =>
-  db
-    .select({ attemptId: holdout.attemptId, reason: holdout.reason, heldAt: holdout.heldAt })
+// Names are written out: within a subquery drizzle would drop them.
+const attemptsMade = sql<number>`(select count(*) from "attempt" a where a."enrolment_id" = "enrolment"."id")`.mapWith(Number)
+
+/** The ids of the attempts of a round that are held out now. */
+export async function listHeldOut(db: Db, roundId: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .select({ id: holdout.attemptId })
     .from(holdout)
     .innerJoin(attempt, eq(attempt.id, holdout.attemptId))
     .where(and(eq(attempt.roundId, roundId), isNull(holdout.endedAt)))
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** An attempt of this round that counts: whose it is, and whether it is out or held out. @throws Refusal `notFound` */
+export async function getDecidable(db: Db, roundId: string, attemptId: string) {
+  const [found] = await db
+    .select({ personId: attempt.personId, released: isNotNull(result.id).mapWith(Boolean), heldOut: isNotNull(holdout.id).mapWith(Boolean) })
+    .from(attempt)
+    .leftJoin(result, and(eq(result.attemptId, attempt.id), eq(result.sequence, 1)))
+    .leftJoin(holdout, and(eq(holdout.attemptId, attempt.id), isNull(holdout.endedAt)))
+    .where(and(eq(attempt.id, attemptId), eq(attempt.roundId, roundId), isNull(attempt.voidedAt)))
+  return found ?? refuse('notFound')
+}
 
 export async function addHoldout(tx: Db, row: typeof holdout.$inferInsert): Promise<void> {
   await tx.insert(holdout).values(row)

@@ -127,13 +127,16 @@ export interface Distribution {
   readonly marks: readonly number[]
 }
 
-export function distributionOf(results: readonly { readonly mark: number; readonly sufficient: boolean }[]): Distribution {
-  const bands = Array.from({ length: 9 }, (_, index) => results.filter(({ mark }) => Math.min(9, Math.floor(mark / 10)) === index + 1).length)
-  const sum = results.reduce((total, { mark }) => total + mark, 0)
+/** @param results each with how many tests have it */
+export function distributionOf(results: readonly { readonly mark: number; readonly sufficient: boolean; readonly tests: number }[]): Distribution {
+  const countOf = (some: typeof results) => some.reduce((sum, { tests }) => sum + tests, 0)
+  const bands = Array.from({ length: 9 }, (_, index) => countOf(results.filter(({ mark }) => Math.min(9, Math.floor(mark / 10)) === index + 1)))
+  const count = countOf(results)
+  const sum = results.reduce((total, { mark, tests }) => total + mark * tests, 0)
   return {
-    count: results.length,
-    sufficient: results.filter(({ sufficient }) => sufficient).length,
-    averageMark: results.length > 0 ? Math.round(sum / results.length) : null,
+    count,
+    sufficient: countOf(results.filter(({ sufficient }) => sufficient)),
+    averageMark: count > 0 ? Math.round(sum / count) : null,
     marks: bands,
   }
 }

@@ -4,58 +4,17 @@ import { HoldOutPage } from '../../views/results/holdout.tsx'
 import { ReleasePage } from '../../views/results/release.tsx'
 import { ResultPage } from '../../views/results/result.tsx'
 import { paths } from '../../views/paths.ts'
-import type { Db } from '../../db/database.ts'
-import type { Instant } from '../clock.ts'
 import { findFramework } from '../frameworks/queries.ts'
 import type { Ctx, Env } from '../http/env.ts'
 import { emptyForm, someText, submit } from '../http/form.ts'
 import { allow, here, page, pageNumber, viewerOf } from '../http/reply.tsx'
 import type { Form } from '../http/typed.ts'
-import { testKinds } from '../papers/content.ts'
 import { endHoldOut, holdOut, proposeRelease, withdrawRelease } from './actions.ts'
-import { previewOf } from './preview.ts'
-import { findAttemptIds, getOwnReleasedResult, getUndecided, isTakenAgain, listReleases } from './queries.ts'
-import { byCluster, distributionOf, isMissing } from './results.ts'
+import { getOwnReleasedResult, getUndecided, isTakenAgain } from './queries.ts'
+import { readRelease } from './release-view.ts'
+import { byCluster } from './results.ts'
 
 const HoldOutForm = z.object({ reason: someText(500) })
-
-/** How many tests stand on a page of the preview. */
-const PAGE = 50
-
-/** A page of what was found; one too far is the last. The release itself always holds all of them. */
-function pageOf<L extends { readonly attemptId: string }>(lines: readonly L[], found: ReadonlySet<string> | null, wanted: number) {
-  const some = found === null ? lines : lines.filter(({ attemptId }) => found.has(attemptId))
-  const pages = Math.max(1, Math.ceil(some.length / PAGE))
-  const at = Math.min(wanted, pages)
-  return { lines: some.slice((at - 1) * PAGE, at * PAGE), total: some.length, page: at, pages }
-}
-
-/** What of a round's release is looked at. */
-interface Looked {
-  readonly text: string
-  readonly page: number
-  readonly releasedPage: number
-}
-
-/** The page of a round's release. */
-async function readRelease(db: Db, roundId: string, looked: Looked, now: Instant) {
-  const text = looked.text.trim()
-  const found = text === '' ? null : await findAttemptIds(db, roundId, text)
-  const preview = await previewOf(db, roundId, now)
-  const releases = await listReleases(db, roundId)
-  const missing = isMissing(preview.missing)
-  const pending = releases.find(({ agreedAt, lapsedAt }) => agreedAt === null && lapsedAt === null)
-  const decided = preview.candidates.flatMap(({ kind, decision }) => (decision ? [{ kind, ...decision }] : []))
-  const distributions = testKinds.map((kind) => ({ kind, ...distributionOf(decided.filter((one) => one.kind === kind)) }))
-  const { round, candidates, heldOut, released } = preview
-  return {
-    roundId, roundName: round.name, missing: preview.missing, isMissing: missing, hasCandidates: candidates.length > 0, text, heldOut, releases,
-    candidates: pageOf(candidates, found, looked.page),
-    released: pageOf(released, found, looked.releasedPage),
-    distributions: distributions.filter(({ count }) => count > 0),
-    pending: pending ? { ...pending, overtaken: missing || pending.digest !== preview.digest } : null,
-  }
-}
 
 /** The page that asks why an attempt is held out. @throws Refusal `notFound` for one of another round, or whose result is out */
 async function holdOutPage(c: Ctx, roundId: string, attemptId: string, form: Form) {

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../db/database.ts'
 import { auditEvent } from '../../db/schema/audit.ts'
+import { attempt } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
 import { checkChains } from '../../src/audit/actions.ts'
 import { listEvents } from '../../src/audit/queries.ts'
@@ -191,6 +192,13 @@ describe('a text that came too late', () => {
     expect((await mailsOf(db, 'lateAccepted'))[0]?.body).toContain(seals[0]?.receiptCode)
     expect((await attemptRow(db, one.attemptId)).sealedAt).toBe(dueAt)
     await expectReasonBesideLog()
+  })
+
+  test('is counted anew once it is accepted: what assessing made of the earlier seal holds no longer', async () => {
+    const revisionId = await late()
+    await db.write((tx) => tx.update(attempt).set({ openLeft: 3, points: 500 }).where(eq(attempt.id, one.attemptId)))
+    await accept(revisionId, dueAt + HOUR)
+    expect(await attemptRow(db, one.attemptId)).toMatchObject({ openLeft: null, points: null })
   })
 
   test('is accepted once, and not while the test is open, of another test, or when the result is out', async () => {

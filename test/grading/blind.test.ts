@@ -17,7 +17,7 @@ afterEach(() => server.stop())
 const asked: { readonly [name in keyof typeof blind]: (db: Db) => PromiseLike<unknown> } = {
   listOwnPiles: (db) => blind.listOwnPiles(db, 'a'),
   listPile: (db) => blind.listPile(db, { assessorId: 'a', roundId: 'r', questionId: 'q' }, 1),
-  listPlaces: (db) => blind.listPlaces(db, { assessorId: 'a', roundId: 'r', questionId: 'q' }),
+  findPlace: (db) => blind.findPlace(db, { assessorId: 'a', roundId: 'r', questionId: 'q' }, 'n'),
   findNext: (db) => blind.findNext(db, { assessorId: 'a', roundId: 'r', questionId: 'q' }, ''),
   getBlindTask: (db) => blind.getBlindTask(db, 't', 'a'),
   listOwnScores: (db) => blind.listOwnScores(db, 't', 'a'),

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../db/database.ts'
 import { assignAssessors, giveScore, setPassMark } from '../../src/grading/actions.ts'
-import { findNext, getBlindTask, listOwnPiles, listPile, listPlaces } from '../../src/grading/blind-queries.ts'
+import { findNext, findPlace, getBlindTask, listOwnPiles, listPile } from '../../src/grading/blind-queries.ts'
 import { pileToGoOn } from '../../src/grading/piles.ts'
 import { freshDatabase } from '../support/database.ts'
 import { AFTER, anAssessor, aRoundToAssess, aStaffMember } from '../support/grading.ts'
@@ -69,7 +69,16 @@ test('a long pile comes in pages of fifty, in the order of the candidate numbers
   const { pile } = await aPile(53)
   const pages = [await listPile(db.read, pile, 1), await listPile(db.read, pile, 2)]
   expect(pages.map(({ lines, page, pages: count }) => [lines.length, page, count])).toEqual([[50, 1, 2], [3, 2, 2]])
-  const places = await listPlaces(db.read, pile)
-  expect(pages.flatMap(({ lines }) => lines.map(({ taskId }) => taskId))).toEqual(places.map(({ taskId }) => taskId))
+  const numbers = pages.flatMap(({ lines }) => lines.map(({ candidateNumber }) => candidateNumber))
+  expect(numbers).toEqual(numbers.toSorted())
   expect((await listPile(db.read, pile, 9)).page).toBe(2)
 }, 60_000)
+
+test('an answer knows its place in its pile and its neighbours', async () => {
+  const { pile, lines } = await aPile(3)
+  const placeOf = (index: number) => findPlace(db.read, pile, lines[index]?.candidateNumber ?? '')
+  const [first, second, third] = lines.map(({ taskId }) => taskId)
+  expect(await placeOf(0)).toEqual({ place: 1, total: 3, previousId: null, followingId: second })
+  expect(await placeOf(1)).toEqual({ place: 2, total: 3, previousId: first, followingId: third })
+  expect(await placeOf(2)).toEqual({ place: 3, total: 3, previousId: second, followingId: null })
+})

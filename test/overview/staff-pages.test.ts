@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { parse } from 'node-html-parser'
+import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { auditEvent } from '../../db/schema/audit.ts'
@@ -8,14 +9,16 @@ import { enrolment } from '../../db/schema/enrolment.ts'
 import { mail } from '../../db/schema/mail.ts'
 import { order, payment } from '../../db/schema/payments.ts'
 import { record } from '../../src/audit/actions.ts'
-import { DAY, HOUR, SECOND } from '../../src/clock.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/clock.ts'
 import { saveAnswer } from '../../src/delivery/actions.ts'
 import { handInAndTell } from '../../src/delivery/closing.ts'
 import { listEnrolmentAttempts } from '../../src/delivery/queries.ts'
 import { digestOf } from '../../src/delivery/sealing.ts'
 import { startDueEnrolments } from '../../src/delivery/starting.ts'
+import { gradingJobs } from '../../src/grading/jobs.ts'
 import { setRoles } from '../../src/identity/actions.ts'
 import { newId } from '../../src/ids.ts'
+import { runAll } from '../../src/jobs/loop.ts'
 import { makeOrder } from '../../src/payments/actions.ts'
 import { getPublishedForm } from '../../src/papers/queries.ts'
 import { startApp } from '../support/app.ts'
@@ -68,6 +71,7 @@ test('the front page says what waits for a decision, each with the way to it, an
     await tx.insert(payment).values({ id: newId(), orderId: made.id, provider: 'demo', status: 'paid', amountCents: 12500, createdAt: NOW, refundDue: 'second', refundDueAt: NOW })
     await tx.insert(mail).values({ id: newId(), personId: person.id, recipient: 'x@y.nl', kind: 'handedIn', subject: 'Ingeleverd', body: 'tekst', secret: false, createdAt: NOW, dueAt: NOW, tries: 9, failedAt: NOW })
   })
+  await runAll({ db: server.db, now: NOW + MINUTE, log: pino({ level: 'silent' }) }, gradingJobs)
   const page = parse(await (await server.as(staff)('/staff')).text())
   const text = page.text.replace(/[\s\u00a0]+/g, ' ')
   for (const told of ['Eén betaling moet terug', 'Eén kandidaat heeft betaald en geen startmoment gekozen', 'Eén antwoord heeft geen beoordelaar', '0 betaalde plekken, het minimum is 5', 'Mail niet aangekomen: Ingeleverd']) {

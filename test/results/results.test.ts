@@ -56,8 +56,9 @@ describe('who can still begin', () => {
 })
 
 test('marks fall into bands of one point, and 10.0 into the last', () => {
-  const given = [10, 19, 20, 54, 55, 99, 100].map((mark) => ({ mark, sufficient: mark >= 55 }))
+  const given = [10, 19, 20, 54, 55, 99, 100].map((mark) => ({ mark, sufficient: mark >= 55, tests: 1 }))
   expect(distributionOf(given)).toEqual({ count: 7, sufficient: 3, averageMark: 51, marks: [2, 1, 0, 0, 2, 0, 0, 0, 2] })
+  expect(distributionOf([...given.slice(0, 3), { mark: 55, sufficient: true, tests: 7 }])).toMatchObject({ count: 10, sufficient: 7, averageMark: 43 })
   expect(distributionOf([])).toMatchObject({ count: 0, averageMark: null })
 })
 

@@ -1,9 +1,10 @@
 /** A round that is ready to be assessed: people, their handed-in tests, assessors and staff. */
 import type { Database } from '../../db/database.ts'
-import { attempt, seal } from '../../db/schema/delivery.ts'
+import { attempt } from '../../db/schema/delivery.ts'
 import { task } from '../../db/schema/grading.ts'
 import { HOUR } from '../../src/clock.ts'
 import type { Instant } from '../../src/clock.ts'
+import { addSeal, forgetCount } from '../../src/delivery/closing-queries.ts'
 import { canonical, digestOf } from '../../src/delivery/sealing.ts'
 import { assignAssessors, giveScore, setPassMark } from '../../src/grading/actions.ts'
 import { newId } from '../../src/ids.ts'
@@ -58,7 +59,10 @@ export async function aSeal(db: Database, given: { attemptId: string; form: Pape
   })
   const snapshot = canonical({ attemptId, formId: form.id, formDigest: form.digest, sealedAt: at, answers: handedIn })
   const row = { id: newId(), attemptId, sequence, by: 'candidate' as const, at, madeAt: at, snapshot, sha256: digestOf(snapshot), receiptCode: newId() }
-  await db.write((tx) => tx.insert(seal).values(row))
+  await db.write(async (tx) => {
+    await addSeal(tx, row)
+    await forgetCount(tx, attemptId)
+  })
   return row
 }
 

@@ -1,7 +1,7 @@
 import { MINUTE } from '../../clock.ts'
 import type { Instant } from '../../clock.ts'
 import { assignAssessors, declareConflict, giveScore, setPassMark } from '../../grading/actions.ts'
-import { listTasks } from '../../grading/queries.ts'
+import { listTasks } from '../../grading/task-queries.ts'
 import type { TaskRow } from '../../grading/queries.ts'
 import type { Levels } from '../../grading/scoring.ts'
 import type { OpenQuestion } from '../../papers/content.ts'
@@ -40,7 +40,7 @@ export async function* assessingLife(stage: Stage, plan: Assessing): Life {
 }
 
 const openTasks = async ({ tx }: Stage, roundId: string, assessorId: string) =>
-  (await listTasks(tx, roundId)).filter(({ task }) => task.assessorId === assessorId && task.finishedAt === null)
+  (await listTasks(tx, { roundId })).filter(({ task }) => task.assessorId === assessorId && task.finishedAt === null)
 
 async function* assessorLife(stage: Stage, plan: Assessing, key: string): Life {
   const { roundId, assessing: { from, evenings }, interrupted } = plan

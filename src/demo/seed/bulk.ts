@@ -1,6 +1,7 @@
 import type { Database, Db } from '../../../db/database.ts'
 import { DAY, HOUR } from '../../clock.ts'
 import type { Instant } from '../../clock.ts'
+import { recount } from '../../grading/counting.ts'
 import { dateAt, plusDays } from '../../local-time.ts'
 import { listPublishedForms, getPublishedForm } from '../../papers/queries.ts'
 import { closeRound, importRound, openRound } from '../../rounds/actions.ts'
@@ -38,7 +39,10 @@ export async function addCrowd(db: Database, crowd: Crowd): Promise<void> {
     const { events, heads } = chainsOf(entries)
     rows.auditEvent.push(...events)
     rows.auditHead.push(...heads)
-    await db.write((tx) => addRows(tx, rows))
+    await db.write(async (tx) => {
+      await addRows(tx, rows)
+      await recount(tx, rows.attempt.map(({ id }) => id))
+    })
   }
 }
 

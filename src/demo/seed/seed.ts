@@ -1,5 +1,7 @@
 import type { Database, Db } from '../../../db/database.ts'
 import type { Instant } from '../../clock.ts'
+import { listToCount } from '../../grading/count-queries.ts'
+import { recount } from '../../grading/counting.ts'
 import { putAhead, sendPastMails } from '../queries.ts'
 import { addCrowd } from './bulk.ts'
 import { candidateLife } from './candidates.ts'
@@ -38,6 +40,7 @@ export async function seedDemo(
  */
 export async function fillDemo(tx: Db, cast: Cast, { graceMs, baseUrl }: SeedDeps, now: Instant): Promise<string> {
   const { people } = await perform({ tx, until: now, graceMs, cast }, storiesOf)
+  await recount(tx, await listToCount(tx, { after: '', handedInBy: now, limit: Number.MAX_SAFE_INTEGER }))
   await sendPastMails(tx, now, baseUrl)
   await putAhead(tx, 0)
   return idOf(people, 'staffOne')

@@ -1,0 +1,40 @@
+import type { Db } from '../../db/database.ts'
+import { putCount, replaceWaiting } from './count-queries.ts'
+import { addUp } from './queries.ts'
+import { isEmptyAnswer } from './scoring.ts'
+import { listTasks } from './task-queries.ts'
+import type { LiveTask } from './task-queries.ts'
+
+/** How many attempts are added up at a time. */
+const AT_A_TIME = 200
+
+/**
+ * Adds these attempts up anew and keeps what comes of it: open answers left, points so far, and which answers have to
+ * be given out or taken back. To be called in the transaction that changes any of these. Attempts that are open or do
+ * not count are passed over. Doing it twice changes nothing.
+ */
+export async function recount(tx: Db, attemptIds: Iterable<string>): Promise<void> {
+  const ids = [...new Set(attemptIds)]
+  for (let from = 0; from < ids.length; from += AT_A_TIME) await recountSome(tx, ids.slice(from, from + AT_A_TIME))
+}
+
+async function recountSome(tx: Db, ids: readonly string[]): Promise<void> {
+  const sealed = (await addUp(tx, { ids })).filter(({ attempt }) => attempt.sealId !== null)
+  for (const { attempt: { attemptId }, total: { openLeft, points } } of sealed) await putCount(tx, { attemptId, openLeft, points })
+  const tasks = new Map((await listTasks(tx, { ids })).map((one) => [keyOf(one.task), one]))
+  await replaceWaiting(tx, ids, sealed.flatMap((one) => waitingOf(one, tasks)))
+}
+
+const keyOf = ({ attemptId, questionId }: { readonly attemptId: string; readonly questionId: string }) => `${attemptId} ${questionId}`
+
+/** Answers that say something and lie with nobody, or under an earlier seal; and empty ones that lie with somebody. */
+function waitingOf({ attempt, form, handedIn }: Awaited<ReturnType<typeof addUp>>[number], tasks: ReadonlyMap<string, LiveTask>) {
+  const { attemptId, roundId, sealId } = attempt
+  return form.questions
+    .filter(({ type, id }) => {
+      const given = tasks.get(keyOf({ attemptId, questionId: id }))?.task
+      const isEmpty = isEmptyAnswer(handedIn?.get(id)?.text ?? '')
+      return type === 'open' && (isEmpty ? given !== undefined : given?.sealId !== sealId)
+    })
+    .map(({ id: questionId }) => ({ attemptId, questionId, roundId }))
+}

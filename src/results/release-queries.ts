@@ -1,0 +1,119 @@
+/** What the page of a release reads: from what assessing keeps of every test, never from its answers. */
+import { and, asc, count, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
+import type { Db } from '../../db/database.ts'
+import { attempt } from '../../db/schema/delivery.ts'
+import { person } from '../../db/schema/identity.ts'
+import { holdout, result } from '../../db/schema/results.ts'
+import type { Round } from '../rounds/queries.ts'
+
+// Names are written out: within a subquery drizzle would drop them.
+const isOut = sql`exists (select 1 from "result" r where r."attempt_id" = "attempt"."id")`
+/** Those that are held out are few: a list is quicker than a look at each test. */
+const isHeldOut = sql`${attempt.id} in (select h."attempt_id" from "holdout" h where h."ended_at" is null)`
+
+/** Tests that have no result yet. Before the first release of a round that is all of them. */
+const isUndecided = ({ id, releasedAt }: Round) => and(eq(attempt.roundId, id), isNull(attempt.voidedAt), releasedAt === null ? undefined : sql`not ${isOut}`)
+
+const isInRelease = (round: Round) => and(isUndecided(round), sql`not ${isHeldOut}`)
+
+const isComplete = and(isNotNull(attempt.sealedAt), eq(attempt.openLeft, 0))
+
+const sumOf = (number: SQL) => sql`sum(${number})`.mapWith(Number)
+
+/** Of each paper, how many tests a release would hold and what is missing. What was not counted yet is not assessed. */
+export const listProgress = async (db: Db, round: Round) =>
+  db
+    .select({
+      formId: attempt.formId,
+      tests: count(),
+      notSealed: sumOf(sql`case when ${attempt.sealedAt} is null then 1 else 0 end`),
+      notAssessed: sumOf(sql`case when ${attempt.sealedAt} is not null and coalesce(${attempt.openLeft}, 1) > 0 then 1 else 0 end`),
+      answersLeft: sumOf(sql`case when ${attempt.sealedAt} is not null then coalesce(${attempt.openLeft}, 0) else 0 end`),
+    })
+    .from(attempt)
+    .where(isInRelease(round))
+    .groupBy(attempt.formId)
+export type Progress = Awaited<ReturnType<typeof listProgress>>[number]
+
+/** How many complete tests of each paper have so many points (hundredths). */
+export const listTotals = async (db: Db, round: Round) =>
+  db
+    .select({ formId: attempt.formId, points: sql`${attempt.points}`.mapWith(Number), tests: count() })
+    .from(attempt)
+    .where(and(isInRelease(round), isComplete))
+    .groupBy(attempt.formId, attempt.points)
+
+/** Tests whose candidate number begins like this, or whose candidate's name has it in it. SQLite's lower() knows ASCII only. */
+function isFound(db: Db, text: string): SQL | undefined {
+  if (text === '') return undefined
+  const escaped = (part: string) => part.replace(/[\\%_]/g, '\\$&')
+  const named = db
+    .select({ id: person.id })
+    .from(person)
+    .where(or(sql`${person.name} like ${`%${escaped(text)}%`} escape '\\'`, sql`lower(${person.name}) like ${`%${escaped(text.toLowerCase())}%`} escape '\\'`))
+  return or(sql`${attempt.personId} in ${named}`, sql`upper(${attempt.candidateNumber}) like ${`${escaped(text.toUpperCase())}%`} escape '\\'`)
+}
+
+/** How many tests stand on a page of the preview. */
+const PAGE = 50
+
+/** What of a list is looked at. @param page from 1, a page too far is the last one */
+interface Wanted {
+  readonly text: string
+  readonly page: number
+}
+
+const pagesOf = (total: number, page: number) => {
+  const pages = Math.max(1, Math.ceil(total / PAGE))
+  return { total, pages, page: Math.min(page, pages) }
+}
+
+const standing = {
+  attemptId: attempt.id,
+  candidateNumber: attempt.candidateNumber,
+  kind: attempt.kind,
+  formId: attempt.formId,
+  points: sql`coalesce(${attempt.points}, 0)`.mapWith(Number),
+  complete: sql<boolean>`(${attempt.sealedAt} is not null and ${attempt.openLeft} = 0)`.mapWith(Boolean),
+}
+
+/** A page of the tests a release would hold, by candidate number. @param all how many it would hold */
+export async function listStanding(db: Db, round: Round, { text, page }: Wanted, all: number) {
+  const where = and(isInRelease(round), isFound(db, text))
+  const at = pagesOf(text === '' ? all : await db.$count(attempt, where), page)
+  const lines = await db.select(standing).from(attempt).where(where).orderBy(asc(attempt.candidateNumber)).limit(PAGE).offset((at.page - 1) * PAGE)
+  return { ...at, lines }
+}
+
+/** The tests that are held out, by candidate number, with the reason. */
+export const listHeldOutStanding = async (db: Db, round: Round) =>
+  db
+    .select({ ...standing, reason: holdout.reason, heldAt: holdout.heldAt })
+    .from(holdout)
+    .innerJoin(attempt, eq(attempt.id, holdout.attemptId))
+    .where(and(isUndecided(round), isNull(holdout.endedAt)))
+    .orderBy(asc(attempt.candidateNumber))
+
+/** The result that counts: the last of its attempt. */
+const isLast = sql`${result.sequence} = (select max(r."sequence") from "result" r where r."attempt_id" = "result"."attempt_id")`
+
+/** A page of the results of a round that are out, by candidate number, for staff. */
+export async function listResultsOfRound(db: Db, { id: roundId, releasedAt }: Round, { text, page }: Wanted) {
+  if (releasedAt === null) return { ...pagesOf(0, page), lines: [] }
+  const where = and(eq(attempt.roundId, roundId), isLast, isFound(db, text))
+  const [total] = await db.select({ tests: count() }).from(result).innerJoin(attempt, eq(attempt.id, result.attemptId)).where(where)
+  const at = pagesOf(total?.tests ?? 0, page)
+  const lines = await db
+    .select({
+      attemptId: attempt.id, candidateNumber: attempt.candidateNumber, kind: attempt.kind, points: result.points, maximumPoints: result.maximumPoints,
+      mark: result.mark, sufficient: result.sufficient, releasedAt: result.releasedAt,
+    })
+    .from(result)
+    .innerJoin(attempt, eq(attempt.id, result.attemptId))
+    .where(where)
+    .orderBy(asc(attempt.candidateNumber))
+    .limit(PAGE)
+    .offset((at.page - 1) * PAGE)
+  return { ...at, lines }
+}
