@@ -58,10 +58,24 @@ export const task = table(
   (t) => [
     uniqueIndex('task_one_per_turn').on(t.attemptId, t.questionId, t.turn).where(sql`withdrawn_at is null`),
     index('task_assessor').on(t.assessorId, t.finishedAt),
-    // Piles and their sums are read from these two alone, whatever the number of answers.
-    index('task_pile').on(t.assessorId, t.roundId, t.questionId, t.candidateNumber).where(sql`withdrawn_at is null`),
-    index('task_tally').on(t.roundId, t.assessorId, t.questionId, t.finishedAt, t.points, t.attemptId).where(sql`withdrawn_at is null`),
+    // A pile is read and counted from this alone.
+    index('task_pile').on(t.assessorId, t.roundId, t.questionId, t.candidateNumber, t.finishedAt, t.points).where(sql`withdrawn_at is null`),
+    index('task_round').on(t.roundId, t.questionId),
   ],
+)
+
+/** How much of one question of a round lies with an assessor, by its state: kept with the work, so that no page counts it. */
+export const pile = table(
+  'pile',
+  {
+    assessorId: text('assessor_id').notNull().references(() => person.id),
+    roundId: text('round_id').notNull().references(() => round.id),
+    questionId: text('question_id').notNull().references(() => question.id),
+    todo: integer('todo').notNull(),
+    draft: integer('draft').notNull(),
+    done: integer('done').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.assessorId, t.roundId, t.questionId] }), index('pile_round').on(t.roundId)],
 )
 
 /** An open answer that was handed in and has to be given out, or taken back because it was handed in anew and is empty now. */

@@ -98,6 +98,7 @@ export const person = table(
   (t) => [
     uniqueIndex('person_email').on(t.email),
     index('person_name').on(t.name),
+    index('person_assessor').on(t.name).where(sql`assessor_since is not null`),
     check(
       'person_assessor_is_no_staff',
       sql`assessor_since is null or (staff_since is null and administrator_since is null)`,

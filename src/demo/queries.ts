@@ -9,7 +9,7 @@ import { demoClock } from '../../db/schema/demo.ts'
 import { exemptionRule, masterclassRecord } from '../../db/schema/eligibility.ts'
 import { enrolment, newChance } from '../../db/schema/enrolment.ts'
 import { framework } from '../../db/schema/frameworks.ts'
-import { conflict, passMark, roundAssessor, score, task, waitingAnswer } from '../../db/schema/grading.ts'
+import { conflict, passMark, pile, roundAssessor, score, task, waitingAnswer } from '../../db/schema/grading.ts'
 import { account, credential, person, session, twoFactor, verification } from '../../db/schema/identity.ts'
 import { jobLease } from '../../db/schema/jobs.ts'
 import { mail } from '../../db/schema/mail.ts'
@@ -26,7 +26,7 @@ import { SITE } from '../mail/mail.ts'
 /** Every table, what refers to others first. */
 export const everyTable = [
   practiceAnswer, practice, intervention, incidentTime, incident, problemReport, certificate, retake, result, holdout, release,
-  score, waitingAnswer, task, conflict, roundAssessor, passMark, seal, bookmark, answerRevision, answer, attempt, accommodation, payment, order,
+  score, waitingAnswer, pile, task, conflict, roundAssessor, passMark, seal, bookmark, answerRevision, answer, attempt, accommodation, payment, order,
   demoCheckout, newChance, enrolment, roundForm, round, masterclassRecord, exemptionRule, question, formAttachment, form,
   framework, mail, auditEvent, auditHead, person, session, credential, verification, twoFactor, account, demoClock, jobLease,
 ] as const

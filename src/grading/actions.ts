@@ -9,7 +9,7 @@ import { dateAt } from '../local-time.ts'
 import { getPublishedForm } from '../papers/queries.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { getRound, listRoundForms } from '../rounds/queries.ts'
-import { recount } from './counting.ts'
+import { recountWork } from './counting.ts'
 import { getOpenQuestion, isSameMark, mustBeMark, mustBePassMark } from './grading.ts'
 import { handOutWork, takeBack } from './handing-out.ts'
 import type { HandedOut } from './handing-out.ts'
@@ -151,7 +151,7 @@ export async function giveScore(tx: Db, given: GivenScore, now: Instant): Promis
     throw error
   }
   await putMarked(tx, task.id, { finishedAt: finished ? now : null, points })
-  await recount(tx, [task.attemptId])
+  await recountWork(tx, [task])
   const before = last ? { points: last.points, finished: last.finished } : null
   const after = { scoreId: score.id, sequence: score.sequence, points, finished, levels }
   await record(tx, { at: now, by: given.assessorId, what: 'score.given', on: task.id, personId, roundId: task.roundId, before, after })

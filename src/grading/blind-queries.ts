@@ -6,7 +6,7 @@ import { and, asc, desc, eq, gt, isNotNull, isNull, lt, not, or, sql } from 'dri
 import type { AnyColumn, SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { attempt, seal } from '../../db/schema/delivery.ts'
-import { passMark, score, task } from '../../db/schema/grading.ts'
+import { passMark, pile, score, task } from '../../db/schema/grading.ts'
 import { question } from '../../db/schema/papers.ts'
 import { round } from '../../db/schema/rounds.ts'
 import { refuse } from '../refusal.ts'
@@ -16,38 +16,38 @@ const isLocked = sql<boolean>`exists (select 1 from "result" r where r."attempt_
 
 const isMine = (assessorId: string) => and(eq(task.assessorId, assessorId), isNull(task.withdrawnAt), isNull(attempt.voidedAt))
 
-const countOf = (condition: SQL) => sql`sum(case when ${condition} then 1 else 0 end)`.mapWith(Number)
-
 /** Whether the answer is of an attempt that does not count any more. They are few: a list is quicker than a look at each attempt. */
-const isVoided = (roundId: string | AnyColumn) =>
+const isVoided = (roundId: string) =>
   sql`${task.attemptId} in (select v."id" from "attempt" v where v."round_id" = ${roundId} and v."voided_at" is not null)`
 
-/** Rounds that this assessor is or was with; whoever has work of a round was with it when it was given out. */
-const isWithRound = (assessorId: string) =>
-  sql`exists (select 1 from "round_assessor" a where a."round_id" = ${round.id} and a."assessor_id" = ${assessorId})`
+/** What a release left over was held out of it. */
+const hadHeldOut = sql`exists (select 1 from "holdout" h inner join "attempt" a on a."id" = h."attempt_id" where a."round_id" = ${round.id})`
 
-/**
- * This assessor's piles, rounds in the order of their windows: how much lies in each that still may be changed, by its
- * state. Only where results are out does every answer have to be looked at.
- */
-export const listOwnPiles = (db: Db, assessorId: string) =>
-  db
+/** As it is kept; once results of the round are out, only the answers without one count, and are counted one by one. */
+const stillOpen = (kept: AnyColumn, state: SQL) => sql`case when ${round.releasedAt} is null then ${kept} else (
+  select count(*) from "task" t where t."assessor_id" = ${pile.assessorId} and t."round_id" = ${pile.roundId} and t."question_id" = ${pile.questionId}
+    and t."withdrawn_at" is null and ${state} and not exists (select 1 from "result" r where r."attempt_id" = t."attempt_id")) end`.mapWith(Number)
+
+/** This assessor's piles, rounds in the order of their windows: how much lies in each that still may be changed, by its state. */
+export async function listOwnPiles(db: Db, assessorId: string) {
+  const piles = await db
     .select({
       roundId: round.id,
       roundName: round.name,
       assessingDueOn: round.assessingDueOn,
       formId: question.formId,
-      questionId: task.questionId,
-      todo: countOf(sql`${task.finishedAt} is null and ${task.points} is null`),
-      draft: countOf(sql`${task.finishedAt} is null and ${task.points} is not null`),
-      done: countOf(sql`${task.finishedAt} is not null`),
+      questionId: question.id,
+      todo: stillOpen(pile.todo, sql`t."finished_at" is null and t."points" is null`),
+      draft: stillOpen(pile.draft, sql`t."finished_at" is null and t."points" is not null`),
+      done: stillOpen(pile.done, sql`t."finished_at" is not null`),
     })
-    .from(round)
-    .innerJoin(task, and(eq(task.roundId, round.id), eq(task.assessorId, assessorId), isNull(task.withdrawnAt)))
-    .innerJoin(question, eq(question.id, task.questionId))
-    .where(and(isWithRound(assessorId), not(isVoided(round.id)), or(isNull(round.releasedAt), not(isLocked))))
-    .groupBy(round.id, round.name, round.assessingDueOn, round.windowFirstOn, question.formId, task.questionId)
-    .orderBy(asc(round.windowFirstOn), asc(round.id), asc(task.questionId))
+    .from(pile)
+    .innerJoin(round, eq(round.id, pile.roundId))
+    .innerJoin(question, eq(question.id, pile.questionId))
+    .where(and(eq(pile.assessorId, assessorId), or(isNull(round.releasedAt), hadHeldOut)))
+    .orderBy(asc(round.windowFirstOn), asc(round.id), asc(question.id))
+  return piles.filter(({ todo, draft, done }) => todo + draft + done > 0)
+}
 
 /** The answers to one question in one round that lie with one assessor. */
 interface PileOf {

@@ -1,18 +1,18 @@
 import type { Db } from '../../db/database.ts'
 import { getRound, listRoundForms } from '../rounds/queries.ts'
-import { countWaiting } from './count-queries.ts'
+import { countWaiting, listPiles } from './count-queries.ts'
+import type { Pile } from './count-queries.ts'
 import { sumOf } from './piles.ts'
 import { assessedSoFar, formsOf, listAssessors, listPassMarks, listRoundAssessors } from './queries.ts'
 import type { RoundAssessor } from './queries.ts'
-import { countFinishedOf, listRoundConflicts, tallyOf } from './task-queries.ts'
-import type { TallyLine } from './task-queries.ts'
+import { countFinishedOf, listRoundConflicts } from './task-queries.ts'
 
 /** How the assessing of a round goes, for staff: a dozen queries, however many answers there are. @throws Refusal `notFound` */
 export async function boardOf(db: Db, roundId: string) {
   const round = await getRound(db, roundId)
   const roundForms = await listRoundForms(db, roundId)
   const forms = await formsOf(db, roundForms.map(({ formId }) => formId))
-  const tally = await tallyOf(db, roundId)
+  const piles = await listPiles(db, roundId)
   const waiting = new Map((await countWaiting(db, roundId)).map(({ questionId, answers }) => [questionId, answers]))
   const present = await listRoundAssessors(db, roundId)
   const everybody = await listAssessors(db)
@@ -20,7 +20,7 @@ export async function boardOf(db: Db, roundId: string) {
   const passMarks = []
   for (const { formId, title, kind, maximumPoints, suggestedPassMark } of roundForms) {
     const ids = new Set(forms.get(formId)?.questions.map(({ id }) => id))
-    const assessed = tally.some(({ questionId, draft, done }) => ids.has(questionId) && draft + done > 0)
+    const assessed = piles.some(({ questionId, draft, done }) => ids.has(questionId) && draft + done > 0)
     // Nothing is out before the round's first release, and looking for it would take a look at every test.
     const locked = round.releasedAt !== null && (await assessedSoFar(db, roundId, formId)).released
     passMarks.push({ formId, title, kind, maximumPoints, suggestedPassMark, history: history.filter((one) => one.formId === formId), assessed, locked })
@@ -29,8 +29,8 @@ export async function boardOf(db: Db, roundId: string) {
     roundId,
     roundName: round.name,
     assessingDueOn: round.assessingDueOn,
-    questions: [...forms.values()].flatMap(({ title, questions }) => questions.flatMap(({ id, number }) => questionLine({ id, number, title }, tally, waiting))),
-    assessors: assessorLines(present, everybody, tally),
+    questions: [...forms.values()].flatMap(({ title, questions }) => questions.flatMap(({ id, number }) => questionLine({ id, number, title }, piles, waiting))),
+    assessors: assessorLines(present, everybody, piles),
     presentIds: present.map(({ person }) => person.id),
     everybody,
     conflicts: await conflictLines(db, roundId),
@@ -38,17 +38,17 @@ export async function boardOf(db: Db, roundId: string) {
   }
 }
 
-function questionLine({ id, number, title }: { id: string; number: number; title: string }, tally: readonly TallyLine[], waiting: ReadonlyMap<string, number>) {
-  const lines = tally.filter(({ questionId }) => questionId === id)
+function questionLine({ id, number, title }: { id: string; number: number; title: string }, piles: readonly Pile[], waiting: ReadonlyMap<string, number>) {
+  const lines = piles.filter(({ questionId }) => questionId === id)
   const left = waiting.get(id) ?? 0
   return lines.length + left === 0 ? [] : [{ number, title, unassigned: left, ...sumOf(lines) }]
 }
 
 /** Who is with the round now, and who was and finished something. */
-function assessorLines(present: readonly RoundAssessor[], everybody: readonly { id: string; name: string }[], tally: readonly TallyLine[]) {
+function assessorLines(present: readonly RoundAssessor[], everybody: readonly { id: string; name: string }[], piles: readonly Pile[]) {
   const presentIds = new Set(present.map(({ person }) => person.id))
   return everybody.flatMap(({ id, name }) => {
-    const lines = tally.filter(({ assessorId }) => assessorId === id)
+    const lines = piles.filter(({ assessorId }) => assessorId === id)
     const isPresent = presentIds.has(id)
     return isPresent || lines.length > 0 ? [{ name, present: isPresent, ...sumOf(lines) }] : []
   })

@@ -1,10 +1,11 @@
 /** What assessing keeps of every attempt, so that no page has to add up a round: how far it is, and what waits for an assessor. */
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { Values } from '../../db/prepared.ts'
 import { attempt } from '../../db/schema/delivery.ts'
-import { waitingAnswer } from '../../db/schema/grading.ts'
+import { pile, task, waitingAnswer } from '../../db/schema/grading.ts'
 import type { Instant } from '../clock.ts'
 
 const isUncounted = and(isNotNull(attempt.sealedAt), isNull(attempt.openLeft), isNull(attempt.voidedAt))
@@ -57,6 +58,36 @@ export const countWaiting = (db: Db, roundId: string) =>
   db
     .select({ questionId: waitingAnswer.questionId, answers: count() })
     .from(waitingAnswer)
-    .innerJoin(attempt, eq(attempt.id, waitingAnswer.attemptId))
-    .where(and(eq(waitingAnswer.roundId, roundId), isNotNull(attempt.sealedAt), isNull(attempt.voidedAt)))
+    .where(eq(waitingAnswer.roundId, roundId))
     .groupBy(waitingAnswer.questionId)
+
+/** Attempts of which answers wait although they were opened again, or do not count any more. */
+export async function listWaitingInVain(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ id: attempt.id })
+    .from(waitingAnswer)
+    .innerJoin(attempt, eq(attempt.id, waitingAnswer.attemptId))
+    .where(or(isNull(attempt.sealedAt), isNotNull(attempt.voidedAt)))
+  return rows.map(({ id }) => id)
+}
+
+/** The piles of a round that hold anything. */
+export const listPiles = async (db: Db, roundId: string) => db.select().from(pile).where(and(eq(pile.roundId, roundId), sql`${pile.todo} + ${pile.draft} + ${pile.done} > 0`))
+export type Pile = Awaited<ReturnType<typeof listPiles>>[number]
+
+const countOf = (condition: SQL) => sql`count(*) filter (where ${condition})`.mapWith(Number)
+
+/** Counts one pile anew and keeps it. */
+export async function putPile(tx: Db, of: Pick<Pile, 'assessorId' | 'roundId' | 'questionId'>): Promise<void> {
+  const [counted] = await tx
+    .select({
+      todo: countOf(sql`${task.finishedAt} is null and ${task.points} is null`),
+      draft: countOf(sql`${task.finishedAt} is null and ${task.points} is not null`),
+      done: countOf(sql`${task.finishedAt} is not null`),
+    })
+    .from(task)
+    .where(and(eq(task.assessorId, of.assessorId), eq(task.roundId, of.roundId), eq(task.questionId, of.questionId), isNull(task.withdrawnAt)))
+  const { todo, draft, done } = counted ?? { todo: 0, draft: 0, done: 0 }
+  const row = { ...of, todo, draft, done }
+  await tx.insert(pile).values(row).onConflictDoUpdate({ target: [pile.assessorId, pile.roundId, pile.questionId], set: { todo, draft, done } })
+}

@@ -1,9 +1,9 @@
 import type { Db } from '../../db/database.ts'
-import { putCount, replaceWaiting } from './count-queries.ts'
+import { putCount, putPile, replaceWaiting } from './count-queries.ts'
 import { addUp } from './queries.ts'
 import { isEmptyAnswer } from './scoring.ts'
 import { listTasks } from './task-queries.ts'
-import type { LiveTask } from './task-queries.ts'
+import type { LiveTask, TouchedTask } from './task-queries.ts'
 
 /** How many attempts are added up at a time. */
 const AT_A_TIME = 200
@@ -23,6 +23,16 @@ async function recountSome(tx: Db, ids: readonly string[]): Promise<void> {
   for (const { attempt: { attemptId }, total: { openLeft, points } } of sealed) await putCount(tx, { attemptId, openLeft, points })
   const tasks = new Map((await listTasks(tx, { ids })).map((one) => [keyOf(one.task), one]))
   await replaceWaiting(tx, ids, sealed.flatMap((one) => waitingOf(one, tasks)))
+}
+
+/**
+ * Counts anew what this work is part of: its attempts and its piles. To be called in the transaction that gave it out,
+ * took it back, moved it or marked it.
+ */
+export async function recountWork(tx: Db, tasks: readonly TouchedTask[]): Promise<void> {
+  await recount(tx, tasks.map(({ attemptId }) => attemptId))
+  const piles = new Map(tasks.map(({ assessorId, roundId, questionId }) => [`${assessorId} ${roundId} ${questionId}`, { assessorId, roundId, questionId }]))
+  for (const pile of piles.values()) await putPile(tx, pile)
 }
 
 const keyOf = ({ attemptId, questionId }: { readonly attemptId: string; readonly questionId: string }) => `${attemptId} ${questionId}`

@@ -6,15 +6,17 @@ import { newId } from '../ids.ts'
 import { recipientOf } from '../identity/identity.ts'
 import { sendMail } from '../mail/actions.ts'
 import { getRound } from '../rounds/queries.ts'
-import { recount } from './counting.ts'
+import { listPiles } from './count-queries.ts'
+import type { Pile } from './count-queries.ts'
+import { recount, recountWork } from './counting.ts'
 import { findOutstanding } from './outstanding.ts'
 import type { Outstanding } from './outstanding.ts'
 import { listRoundAssessors } from './queries.ts'
 import type { RoundAssessor } from './queries.ts'
 import { shareOut } from './sharing.ts'
 import type { Hand, Work } from './sharing.ts'
-import { addTasks, listConflictsOf, listTasks, moveTask, tallyOf, withdrawTasks } from './task-queries.ts'
-import type { LiveTask, TallyLine } from './task-queries.ts'
+import { addTasks, listConflictsOf, listTasks, moveTask, withdrawTasks } from './task-queries.ts'
+import type { LiveTask } from './task-queries.ts'
 
 export interface HandedOut {
   /** How many answers were given to somebody. */
@@ -49,7 +51,7 @@ export async function handOutWork(tx: Db, roundId: string, manner: Manner, now: 
   const pieces = piecesOf(outstanding.unassigned, manner.redistribute ? await listUnstarted(tx, roundId) : [])
   // Assessors may be candidates too: nobody assesses their own work.
   const mayNot = (assessorId: string, personId: string) => assessorId === personId || conflicts.has(`${assessorId} ${personId}`)
-  const { given, left } = shareOut(pieces, handsOf(ids, await tallyOf(tx, roundId), pieces), mayNot)
+  const { given, left } = shareOut(pieces, handsOf(ids, await listPiles(tx, roundId), pieces), mayNot)
 
   const changed = given.filter(({ work, assessorId }) => assessorId !== work.owner)
   const replaced = changed.flatMap(({ work }) => (work.task === null ? [] : [work.task]))
@@ -57,7 +59,8 @@ export async function handOutWork(tx: Db, roundId: string, manner: Manner, now: 
   const added = await addTasks(tx, changed.map(({ work: { attemptId, candidateNumber, sealId, questionId }, assessorId }) => ({
     id: newId(), roundId, attemptId, candidateNumber, sealId, questionId, assessorId, turn: 1, assignedAt: now,
   })))
-  await recount(tx, [...outstanding.attemptIds, ...added.map(({ attemptId }) => attemptId)])
+  await recount(tx, outstanding.attemptIds)
+  await recountWork(tx, [...outstanding.moved.map(({ task }) => task), ...added])
   for (const assessor of assessors) {
     const count = added.filter(({ assessorId }) => assessorId === assessor.person.id).length
     if (count > 0) await tellAssessor(tx, { roundId, assessor, count, manner }, now)
@@ -90,12 +93,12 @@ const listUnstarted = async (tx: Db, roundId: string): Promise<LiveTask[]> =>
   (await listTasks(tx, { roundId })).filter(({ task, voidedAt, released }) => task.finishedAt === null && task.points === null && voidedAt === null && !released)
 
 /** The assessors with what stays theirs whatever happens now. */
-function handsOf(ids: readonly string[], tally: readonly TallyLine[], pieces: readonly Piece[]): Hand[] {
+function handsOf(ids: readonly string[], piles: readonly Pile[], pieces: readonly Piece[]): Hand[] {
   const moving = new Map<string, number>()
   const pileOf = (assessorId: string, questionId: string) => `${assessorId} ${questionId}`
   for (const { owner, questionId } of pieces) if (owner !== null) moving.set(pileOf(owner, questionId), (moving.get(pileOf(owner, questionId)) ?? 0) + 1)
   return ids.map((assessorId) => {
-    const staying = tally
+    const staying = piles
       .filter((line) => line.assessorId === assessorId)
       .map(({ questionId, todo, draft, done }) => ({ questionId, count: todo + draft + done - (moving.get(pileOf(assessorId, questionId)) ?? 0) }))
       .filter(({ count }) => count > 0)
@@ -116,7 +119,7 @@ export async function takeBack(
   now: Instant,
 ): Promise<void> {
   const { roundId, tasks, reason, by } = given
-  await recount(tx, await withdrawTasks(tx, tasks.map(({ task }) => task.id), reason, now))
+  await recountWork(tx, await withdrawTasks(tx, tasks.map(({ task }) => task.id), reason, now))
   const counts = new Map<string, number>()
   for (const { task } of tasks) counts.set(task.assessorId, (counts.get(task.assessorId) ?? 0) + 1)
   for (const [assessorId, count] of counts) {

@@ -2,7 +2,7 @@ import { theClock } from '../audit/audit.ts'
 import { MINUTE } from '../clock.ts'
 import type { Job, JobDeps } from '../job.ts'
 import { dateAt } from '../local-time.ts'
-import { listToCount } from './count-queries.ts'
+import { listToCount, listWaitingInVain } from './count-queries.ts'
 import { recount } from './counting.ts'
 import { handOutWork } from './handing-out.ts'
 import { findOutstanding, isOutstanding } from './outstanding.ts'
@@ -25,6 +25,8 @@ const AT_A_TIME = 25
  * the last minute is left alone: a deadline may be closing thousands at that moment.
  */
 async function countNewWork({ db, now }: JobDeps): Promise<void> {
+  const inVain = await listWaitingInVain(db.read)
+  if (inVain.length > 0) await db.write((tx) => recount(tx, inVain))
   let after = ''
   for (;;) {
     const ids = await listToCount(db.read, { after, handedInBy: now - MINUTE, limit: AT_A_TIME })

@@ -24,7 +24,7 @@ export interface Outstanding {
   readonly moved: readonly (Pick<LiveTask, 'task' | 'personId'> & { readonly sealId: string; readonly changed: boolean })[]
   /** Work whose answer was handed in anew, empty. */
   readonly emptied: readonly LiveTask[]
-  /** Unfinished work of attempts that do not count any more. */
+  /** Work of attempts that do not count any more. */
   readonly voided: readonly LiveTask[]
   /** Unfinished work of somebody who is no assessor any more. */
   readonly stranded: readonly LiveTask[]

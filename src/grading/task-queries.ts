@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, notInArray, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { attempt } from '../../db/schema/delivery.ts'
@@ -11,24 +11,22 @@ import type { Attempts } from './queries.ts'
 
 export type ScoreRow = typeof score.$inferSelect
 
-/** Whether who has the task is still an assessor. */
-const stillAssesses = sql<boolean>`${person.assessorSince} is not null`.mapWith(Boolean)
-
 const liveTasks = (db: Db, which: SQL | undefined) =>
   db
-    .select({ task, personId: attempt.personId, voidedAt: attempt.voidedAt, assesses: stillAssesses, released: isReleased })
+    .select({ task, personId: attempt.personId, voidedAt: attempt.voidedAt, released: isReleased })
     .from(task)
     .innerJoin(attempt, eq(attempt.id, task.attemptId))
-    .innerJoin(person, eq(person.id, task.assessorId))
     .where(and(which, isNull(task.withdrawnAt)))
 export type LiveTask = Awaited<ReturnType<typeof liveTasks>>[number]
 
 /** The work that was given out of these attempts and not withdrawn, with whose answers it is and how far it is. */
-export const listTasks = (db: Db, attempts: Attempts): Promise<LiveTask[]> =>
-  liveTasks(db, isWorkOf(attempts))
+export const listTasks = (db: Db, attempts: Attempts): Promise<LiveTask[]> => liveTasks(db, isWorkOf(attempts))
 
-/** Unfinished work of a round whose attempts do not count any more. */
-export const listVoidedTasks = (db: Db, roundId: string): Promise<LiveTask[]> => liveTasks(db, and(inArray(task.attemptId, voidedOf(db, roundId)), isNull(task.finishedAt)))
+/** The work of a round whose attempts do not count any more. */
+export function listVoidedTasks(db: Db, roundId: string): Promise<LiveTask[]> {
+  const voided = db.select({ id: attempt.id }).from(attempt).where(and(eq(attempt.roundId, roundId), isNotNull(attempt.voidedAt)))
+  return liveTasks(db, inArray(task.attemptId, voided))
+}
 
 /** Unfinished work of a round that lies with somebody who is no assessor any more. */
 export const listStrandedTasks = (db: Db, roundId: string): Promise<LiveTask[]> => {
@@ -40,26 +38,6 @@ export const listStrandedTasks = (db: Db, roundId: string): Promise<LiveTask[]> 
     .where(and(eq(roundAssessor.roundId, roundId), isNull(person.assessorSince)))
   return liveTasks(db, and(eq(task.roundId, roundId), inArray(task.assessorId, gone), isNull(task.finishedAt)))
 }
-
-/** The attempts of a round that do not count any more. */
-const voidedOf = (db: Db, roundId: string) => db.select({ id: attempt.id }).from(attempt).where(and(eq(attempt.roundId, roundId), isNotNull(attempt.voidedAt)))
-
-const countOf = (condition: SQL) => sql`sum(case when ${condition} then 1 else 0 end)`.mapWith(Number)
-
-/** How much work of a round lies with whom, by question and state, without that of attempts that do not count any more. */
-export const tallyOf = (db: Db, roundId: string) =>
-  db
-    .select({
-      assessorId: task.assessorId,
-      questionId: task.questionId,
-      todo: countOf(sql`${task.finishedAt} is null and ${task.points} is null`),
-      draft: countOf(sql`${task.finishedAt} is null and ${task.points} is not null`),
-      done: countOf(sql`${task.finishedAt} is not null`),
-    })
-    .from(task)
-    .where(and(eq(task.roundId, roundId), isNull(task.withdrawnAt), notInArray(task.attemptId, voidedOf(db, roundId))))
-    .groupBy(task.assessorId, task.questionId)
-export type TallyLine = Awaited<ReturnType<typeof tallyOf>>[number]
 
 /**
  * A task as its action needs it, with whose answer it is; never for a page of an assessor.
@@ -95,12 +73,18 @@ export async function putMarked(tx: Db, taskId: string, mark: { readonly finishe
   await tx.update(task).set(mark).where(eq(task.id, taskId))
 }
 
+/** Work that changed, as it is counted: of which attempt, and in whose pile. */
+export type TouchedTask = Pick<typeof task.$inferSelect, 'attemptId' | 'assessorId' | 'roundId' | 'questionId'>
+
+const { attemptId, assessorId, roundId, questionId } = task
+const touched = { attemptId, assessorId, roundId, questionId }
+
 /** Adds work; an answer that somebody else was given in the meantime is passed over. @returns who was given what */
-export async function addTasks(tx: Db, rows: readonly (typeof task.$inferInsert)[]): Promise<{ assessorId: string; attemptId: string }[]> {
-  const added: { assessorId: string; attemptId: string }[] = []
+export async function addTasks(tx: Db, rows: readonly (typeof task.$inferInsert)[]): Promise<TouchedTask[]> {
+  const added: TouchedTask[] = []
   for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
     const some = rows.slice(from, from + ROWS_PER_INSERT)
-    added.push(...(await tx.insert(task).values(some).onConflictDoNothing().returning({ assessorId: task.assessorId, attemptId: task.attemptId })))
+    added.push(...(await tx.insert(task).values(some).onConflictDoNothing().returning(touched)))
   }
   return added
 }
@@ -108,20 +92,19 @@ export async function addTasks(tx: Db, rows: readonly (typeof task.$inferInsert)
 // SQLite takes 32,766 values in one statement.
 const ROWS_PER_INSERT = 1_000
 
-/** Takes work back. @returns of which attempts */
+/** Takes work back. @returns what was still out */
 export async function withdrawTasks(
   tx: Db,
   taskIds: readonly string[],
   reason: 'conflict' | 'staff' | 'voided' | 'emptied',
   now: Instant,
-): Promise<string[]> {
+): Promise<TouchedTask[]> {
   if (taskIds.length === 0) return []
-  const withdrawn = await tx
+  return tx
     .update(task)
     .set({ withdrawnAt: now, withdrawReason: reason })
     .where(and(inArray(task.id, [...taskIds]), isNull(task.withdrawnAt)))
-    .returning({ attemptId: task.attemptId })
-  return [...new Set(withdrawn.map(({ attemptId }) => attemptId))]
+    .returning(touched)
 }
 
 /** Puts a task under the seal that counts now; a changed text has to be assessed again. */
@@ -174,17 +157,17 @@ export const listConflicts = (db: Db, personId: string) =>
  * one, SQLite goes through the whole round for every conflict there ever was.
  */
 export async function listRoundConflicts(db: Db, roundId: string) {
-  const declared = await db
+  const rows = await db
     .select({ assessorId: conflict.assessorId, name: person.name, personId: conflict.personId, declaredAt: conflict.declaredAt })
     .from(conflict)
-    .innerJoin(person, eq(person.id, conflict.assessorId))
-    .orderBy(asc(person.name))
-  if (declared.length === 0) return []
-  const personIds = [...new Set(declared.map(({ personId }) => personId))]
-  const sat = await db
-    .select({ personId: attempt.personId, attemptId: attempt.id, candidateNumber: attempt.candidateNumber })
+    .leftJoin(person, eq(person.id, conflict.assessorId))
+  const personIds = [...new Set(rows.map(({ personId }) => personId))]
+  const attempts = await db
+    .select({ personId: attempt.personId, attemptId: attempt.id, candidateNumber: attempt.candidateNumber, roundId: attempt.roundId })
     .from(attempt)
-    .where(and(eq(attempt.roundId, roundId), isNull(attempt.voidedAt), inArray(attempt.personId, personIds)))
-    .orderBy(asc(attempt.candidateNumber))
+    .where(and(isNull(attempt.voidedAt), inArray(attempt.personId, personIds)))
+  // Asked for here, either condition or order would have SQLite go through every test of the round and through all people.
+  const sat = attempts.filter((one) => one.roundId === roundId).toSorted((one, other) => (one.candidateNumber < other.candidateNumber ? -1 : 1))
+  const declared = rows.map((row) => ({ ...row, name: row.name ?? '' })).toSorted((one, other) => one.name.localeCompare(other.name, 'nl'))
   return declared.flatMap((one) => sat.filter(({ personId }) => personId === one.personId).map((attempted) => ({ ...one, ...attempted })))
 }

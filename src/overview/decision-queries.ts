@@ -1,5 +1,5 @@
 /** What waits for a decision of the office, over all rounds and people: one query each. */
-import { and, asc, count, countDistinct, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, notExists, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, notExists, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { auditEvent } from '../../db/schema/audit.ts'
 import { attempt } from '../../db/schema/delivery.ts'
@@ -32,15 +32,16 @@ export const countLapsed = async (db: Db, now: Instant) =>
     .orderBy(asc(round.name))
 
 /** Rounds with open answers that were handed in and that no assessor has, with how many. */
-export const countUnassigned = async (db: Db) =>
-  db
-    .select({ roundId: round.id, roundName: round.name, answers: count() })
-    .from(waitingAnswer)
-    .innerJoin(attempt, and(eq(attempt.id, waitingAnswer.attemptId), isNotNull(attempt.sealedAt), isNull(attempt.voidedAt)))
-    .innerJoin(round, eq(round.id, waitingAnswer.roundId))
+export async function countUnassigned(db: Db) {
+  const waiting = db.select({ id: waitingAnswer.roundId, answers: sql<number>`count(*)`.as('answers') }).from(waitingAnswer).groupBy(waitingAnswer.roundId).as('waiting')
+  const rows = await db
+    .select({ roundId: round.id, roundName: round.name, answers: waiting.answers })
+    .from(waiting)
+    .innerJoin(round, eq(round.id, waiting.id))
     .where(isNull(round.calledOffAt))
-    .groupBy(round.id, round.name)
     .orderBy(asc(round.name))
+  return rows.map((row) => ({ ...row, answers: Number(row.answers) }))
+}
 
 /** What a release left over was held out of it. */
 const hadHeldOut = sql`exists (select 1 from "holdout" h inner join "attempt" a on a."id" = h."attempt_id" where a."round_id" = ${round.id})`
@@ -116,18 +117,18 @@ export const listAgreements = async (db: Db) =>
     .orderBy(asc(release.proposedAt))
 
 /**
- * Attempts that were given a form with a case or question that was sat before, because none was fresh. Only who was in
- * more than one round can have one of those, so that no other's log is looked at.
+ * Attempts that were given a form with a case or question that was sat before, because none was fresh. Only who enrolled
+ * more than once can have one of those, so that no other's log is looked at.
  */
 export async function listNotFresh(db: Db, limit: number) {
-  const satBefore = db.select({ personId: attempt.personId }).from(attempt).groupBy(attempt.personId).having(gt(countDistinct(attempt.enrolmentId), 1))
+  const again = db.select({ personId: enrolment.personId }).from(enrolment).groupBy(enrolment.personId).having(gt(count(), 1))
   return db
     .select({ attemptId: attempt.id, candidateNumber: attempt.candidateNumber, kind: attempt.kind, roundName: round.name })
     .from(attempt)
     .innerJoin(round, eq(round.id, attempt.roundId))
     // An attempt is the subject of its own chain, and its beginning is the first event.
     .innerJoin(auditEvent, and(eq(auditEvent.subject, attempt.id), eq(auditEvent.sequence, 1)))
-    .where(and(inArray(attempt.personId, satBefore), isNull(attempt.voidedAt), isNull(round.releasedAt), sql`cast(${auditEvent.after} as text) like '%"fresh":false%'`))
+    .where(and(inArray(attempt.personId, again), isNull(attempt.voidedAt), isNull(round.releasedAt), sql`cast(${auditEvent.after} as text) like '%"fresh":false%'`))
     .orderBy(desc(attempt.startsAt))
     .limit(limit)
 }

@@ -1,5 +1,5 @@
 /** What the page of a release reads: from what assessing keeps of every test, never from its answers. */
-import { and, asc, count, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { attempt } from '../../db/schema/delivery.ts'
@@ -86,14 +86,13 @@ export async function listStanding(db: Db, round: Round, { text, page }: Wanted,
   return { ...at, lines }
 }
 
-/** The tests that are held out, by candidate number, with the reason. */
-export const listHeldOutStanding = async (db: Db, round: Round) =>
-  db
-    .select({ ...standing, reason: holdout.reason, heldAt: holdout.heldAt })
-    .from(holdout)
-    .innerJoin(attempt, eq(attempt.id, holdout.attemptId))
-    .where(and(isUndecided(round), isNull(holdout.endedAt)))
-    .orderBy(asc(attempt.candidateNumber))
+/** The tests that are held out, by candidate number, with the reason. In two questions: in one, SQLite goes through the whole round. */
+export async function listHeldOutStanding(db: Db, round: Round) {
+  const heldOut = await db.select({ attemptId: holdout.attemptId, reason: holdout.reason, heldAt: holdout.heldAt }).from(holdout).where(isNull(holdout.endedAt))
+  const ids = heldOut.map(({ attemptId }) => attemptId)
+  const lines = await db.select(standing).from(attempt).where(and(inArray(attempt.id, ids), isUndecided(round))).orderBy(asc(attempt.candidateNumber))
+  return lines.flatMap((line) => heldOut.filter(({ attemptId }) => attemptId === line.attemptId).map(({ reason, heldAt }) => ({ ...line, reason, heldAt })))
+}
 
 /** The result that counts: the last of its attempt. */
 const isLast = sql`${result.sequence} = (select max(r."sequence") from "result" r where r."attempt_id" = "result"."attempt_id")`

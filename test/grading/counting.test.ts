@@ -8,11 +8,10 @@ import { attempt } from '../../db/schema/delivery.ts'
 import { task, waitingAnswer } from '../../db/schema/grading.ts'
 import { MINUTE } from '../../src/clock.ts'
 import { assignAssessors, declareConflict, giveScore, setPassMark } from '../../src/grading/actions.ts'
-import { countWaiting, listToCount } from '../../src/grading/count-queries.ts'
+import { countWaiting, listPiles, listToCount } from '../../src/grading/count-queries.ts'
 import { recount } from '../../src/grading/counting.ts'
 import { gradingJobs } from '../../src/grading/jobs.ts'
 import { addUp } from '../../src/grading/queries.ts'
-import { tallyOf } from '../../src/grading/task-queries.ts'
 import { setRoles } from '../../src/identity/actions.ts'
 import { Refusal } from '../../src/refusal.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -53,11 +52,15 @@ async function expectTruth(roundId: string): Promise<void> {
   const waiting = (await db.read.select().from(waitingAnswer)).filter(({ attemptId }) => counted.has(attemptId))
   expect(waiting.map(({ attemptId, questionId }) => `${attemptId} ${questionId}`).toSorted()).toEqual((await waitingOf(all)).toSorted())
 
-  const tally = (await tallyOf(db.read, roundId)).reduce((sum, { todo, draft, done }) => [(sum[0] ?? 0) + todo, (sum[1] ?? 0) + draft, (sum[2] ?? 0) + done], [0, 0, 0])
-  const tasks = (await liveTasks()).map((one) => one.task)
-  const isDone = ({ finishedAt }: (typeof tasks)[number]) => finishedAt !== null
-  const draft = tasks.filter((one) => !isDone(one) && one.points !== null).length
-  expect(tally).toEqual([tasks.filter((one) => !isDone(one)).length - draft, draft, tasks.filter(isDone).length])
+  const tasks = (await db.read.select().from(task)).filter(({ withdrawnAt }) => withdrawnAt === null)
+  const piles = new Map<string, number[]>()
+  for (const { assessorId, questionId, finishedAt, points } of tasks) {
+    const [todo = 0, draft = 0, done = 0] = piles.get(`${assessorId} ${questionId}`) ?? []
+    const isDraft = finishedAt === null && points !== null
+    piles.set(`${assessorId} ${questionId}`, [todo + Number(finishedAt === null && !isDraft), draft + Number(isDraft), done + Number(finishedAt !== null)])
+  }
+  const keptPiles = (await listPiles(db.read, roundId)).map(({ assessorId, questionId, todo, draft, done }) => [`${assessorId} ${questionId}`, [todo, draft, done]] as const)
+  expect(new Map(keptPiles)).toEqual(piles)
 }
 
 const anyStep = fc.record({
@@ -118,7 +121,12 @@ test('whatever is handed in, given out, assessed, taken back or voided: what is 
       }
       await runJobs()
       await expectTruth(stage.roundId)
+      const attempts = await db.read.select().from(attempt)
+      const voided = new Set(attempts.filter(({ voidedAt }) => voidedAt !== null).map(({ id }) => id))
+      const inVain = new Set([...voided, ...attempts.filter(({ sealedAt }) => sealedAt === null).map(({ id }) => id)])
       expect(await listToCount(db.read, { after: '', handedInBy: Number.MAX_SAFE_INTEGER, limit: 1 })).toEqual([])
+      expect((await db.read.select().from(waitingAnswer)).filter(({ attemptId }) => inVain.has(attemptId))).toEqual([])
+      expect((await db.read.select().from(task)).filter(({ attemptId, withdrawnAt }) => voided.has(attemptId) && withdrawnAt === null)).toEqual([])
     }),
     { numRuns: 12 },
   )

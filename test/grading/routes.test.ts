@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { conflict, passMark, score, task } from '../../db/schema/grading.ts'
 import { round } from '../../db/schema/rounds.ts'
 import { assignAssessors, setPassMark } from '../../src/grading/actions.ts'
+import { recountWork } from '../../src/grading/counting.ts'
 import { startApp } from '../support/app.ts'
 import { aCandidate, AFTER, anAssessor, aRoundToAssess, aStaffMember } from '../support/grading.ts'
 import { aPerson } from '../support/builders.ts'
@@ -71,7 +72,7 @@ describe('assessing as plain forms', () => {
     }
     expect(await front('2026-11-24')).toContain('Over tijd')
     expect(await front('2026-11-25')).not.toContain('Over tijd')
-    await server.db.write((tx) => tx.update(task).set({ finishedAt: AFTER }))
+    await server.db.write(async (tx) => recountWork(tx, await tx.update(task).set({ finishedAt: AFTER }).returning()))
     expect(await front('2026-11-24')).not.toContain('Over tijd')
   })
 

@@ -1,3 +1,17 @@
+CREATE TABLE `pile` (
+	`assessor_id` text NOT NULL,
+	`round_id` text NOT NULL,
+	`question_id` text NOT NULL,
+	`todo` integer NOT NULL,
+	`draft` integer NOT NULL,
+	`done` integer NOT NULL,
+	PRIMARY KEY(`assessor_id`, `round_id`, `question_id`),
+	FOREIGN KEY (`assessor_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`question_id`) REFERENCES `question`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `pile_round` ON `pile` (`round_id`);--> statement-breakpoint
 CREATE TABLE `waiting_answer` (
 	`attempt_id` text NOT NULL,
 	`question_id` text NOT NULL,
@@ -9,6 +23,12 @@ CREATE TABLE `waiting_answer` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `waiting_answer_round` ON `waiting_answer` (`round_id`,`question_id`);--> statement-breakpoint
+ALTER TABLE `attempt` ADD `open_left` integer;--> statement-breakpoint
+ALTER TABLE `attempt` ADD `points` integer;--> statement-breakpoint
+CREATE INDEX `attempt_standing` ON `attempt` (`round_id`,`form_id`,`sealed_at`,`open_left`,`points`,`id`) WHERE voided_at is null;--> statement-breakpoint
+CREATE INDEX `attempt_number` ON `attempt` (`round_id`,`candidate_number`) WHERE voided_at is null;--> statement-breakpoint
+CREATE INDEX `attempt_uncounted` ON `attempt` (`id`) WHERE sealed_at is not null and open_left is null and voided_at is null;--> statement-breakpoint
+CREATE INDEX `attempt_voided` ON `attempt` (`round_id`) WHERE voided_at is not null;--> statement-breakpoint
 CREATE TABLE `__new_task` (
 	`id` text PRIMARY KEY NOT NULL,
 	`round_id` text NOT NULL,
@@ -35,11 +55,7 @@ DROP TABLE `task`;--> statement-breakpoint
 ALTER TABLE `__new_task` RENAME TO `task`;--> statement-breakpoint
 CREATE UNIQUE INDEX `task_one_per_turn` ON `task` (`attempt_id`,`question_id`,`turn`) WHERE withdrawn_at is null;--> statement-breakpoint
 CREATE INDEX `task_assessor` ON `task` (`assessor_id`,`finished_at`);--> statement-breakpoint
-CREATE INDEX `task_pile` ON `task` (`assessor_id`,`round_id`,`question_id`,`candidate_number`) WHERE withdrawn_at is null;--> statement-breakpoint
-CREATE INDEX `task_tally` ON `task` (`round_id`,`assessor_id`,`question_id`,`finished_at`,`points`,`attempt_id`) WHERE withdrawn_at is null;--> statement-breakpoint
-ALTER TABLE `attempt` ADD `open_left` integer;--> statement-breakpoint
-ALTER TABLE `attempt` ADD `points` integer;--> statement-breakpoint
-CREATE INDEX `attempt_standing` ON `attempt` (`round_id`,`form_id`,`sealed_at`,`open_left`,`points`,`id`) WHERE voided_at is null;--> statement-breakpoint
-CREATE INDEX `attempt_number` ON `attempt` (`round_id`,`candidate_number`) WHERE voided_at is null;--> statement-breakpoint
-CREATE INDEX `attempt_uncounted` ON `attempt` (`id`) WHERE sealed_at is not null and open_left is null and voided_at is null;--> statement-breakpoint
-CREATE INDEX `attempt_voided` ON `attempt` (`round_id`) WHERE voided_at is not null;
+CREATE INDEX `task_round` ON `task` (`round_id`,`question_id`);--> statement-breakpoint
+INSERT INTO `pile` SELECT `assessor_id`, `round_id`, `question_id`, sum(CASE WHEN `finished_at` IS NULL AND `points` IS NULL THEN 1 ELSE 0 END), sum(CASE WHEN `finished_at` IS NULL AND `points` IS NOT NULL THEN 1 ELSE 0 END), sum(CASE WHEN `finished_at` IS NOT NULL THEN 1 ELSE 0 END) FROM `task` WHERE `withdrawn_at` IS NULL GROUP BY `assessor_id`, `round_id`, `question_id`;--> statement-breakpoint
+CREATE INDEX `task_pile` ON `task` (`assessor_id`,`round_id`,`question_id`,`candidate_number`,`finished_at`,`points`) WHERE withdrawn_at is null;--> statement-breakpoint
+CREATE INDEX `person_assessor` ON `person` (`name`) WHERE assessor_since is not null;
