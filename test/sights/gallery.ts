@@ -32,6 +32,11 @@ const take = (page: Page, name: string, look: string) => page.screenshot({ path:
 
 async function takeAll({ page, sight }: Seen): Promise<void> {
   const { name } = sight
+  // What comes when it is scrolled to is to be in the picture too.
+  await page.evaluate(async () => {
+    for (const image of document.images) image.loading = 'eager'
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)))
+  })
   for (const [size, viewport] of [['laptop', LAPTOP], ['phone', PHONE]] as const) {
     await page.setViewportSize(viewport)
     for (const colorScheme of ['light', 'dark'] as const) {
