@@ -52,8 +52,7 @@ const demo: readonly Sight[] = [
   { name: 'demonstratie-mails', route: '/demo/mail', ...nobody, go: at('/demo/mail') },
   { name: 'demonstratie-mails-geen', route: '/demo/mail', ...nobody, go: at('/demo/mail?text=nergens') },
   { name: 'demonstratie-mail', route: '/demo/mail/:id', ...nobody, go: async (page, base) => {
-    await page.goto(`${base}/demo/mail`)
-    await page.locator('main a[href^="/demo/mail/"]').first().click()
+    await from('/demo/mail?text=Betaalbewijs', 'Je inschrijving is bevestigd')(page, base)
     await page.waitForURL(/mail\/[\w-]{20,}/)
   } },
 ]
