@@ -70,7 +70,7 @@ function index(): string {
 }
 
 // Date fields speak the language of the browser, not of the page.
-process.env['LANGUAGE'] = 'nl'
+process.env['LC_ALL'] = 'nl_NL.UTF-8'
 const browser = await startBrowser()
 if (typeof browser === 'string') throw new Error(`no browser: ${browser}`)
 if (positionals.length === 0) rmSync(folder, { recursive: true, force: true })
