@@ -40,6 +40,12 @@ export function longMoment(t: Translate, instant: Instant): string {
   return said
 }
 
+/** To the second: "donderdag 7 november 2024, 09:00:07 uur". @param instant ms since 1970 UTC */
+export function exactMoment(t: Translate, instant: Instant): string {
+  const moment = at(t, instant)
+  return withOffset(t, moment, `${moment.toFormat('cccc d LLLL yyyy')}, ${t('common.hour', { time: moment.toFormat('HH:mm:ss') })}`)
+}
+
 /** The same deadline stands on many pages, and in many mails at once. */
 const longMoments = new Map<string, string>()
 const MOST_MOMENTS = 1_000
@@ -136,6 +142,12 @@ export const mark = (t: Translate, tenths: number): string => decimal(t, tenths 
 /** "48%", whole percents. @param share 0 to 1 */
 export const percentage = (t: Translate, share: number): string =>
   numberFormat(t, { style: 'percent', maximumFractionDigits: 0 }).format(share)
+
+/** A number like TR-2026-M7NS-V5GV where it would break in two: its hyphens hold. */
+export const unbroken = (text: string): string => text.replaceAll('-', '\u2011')
+
+/** With a capital, where a word of running text begins a line: "Casustoets". */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** "1.250" / "1,250". */
 export const wholeNumber = (t: Translate, value: number): string => decimal(t, value, 0, 0)

@@ -34,10 +34,18 @@ interface NoticeProps extends Told {
   readonly kept?: Typed | null | undefined
 }
 
+/** What the refusal says to do now, where that is a page of ours. */
+function wayOn({ path }: Here, reason: Reason, status: number): { readonly href: string; readonly label: Key } | null {
+  if (reason === 'linkSpent') return { href: paths.signIn(), label: 'identity.toSignIn' }
+  if (status === 401) return { href: paths.signIn(path), label: 'common.signIn' }
+  return status === 503 ? { href: path, label: 'common.notice.tryAgain' } : null
+}
+
 /** A whole page that says no: what happened, why, what to do now, and a way on. */
 export function NoticePage({ here, reason, params, status, kept = null }: NoticeProps) {
   const { t } = here
   const title = t(titleOf(status))
+  const way = kept === null ? wayOn(here, reason, status) : null
   return (
     <Page here={here} title={title} width="text">
       <div class="notice">
@@ -46,15 +54,14 @@ export function NoticePage({ here, reason, params, status, kept = null }: Notice
         <h1>{title}</h1>
         <p class="lead">{refusalText(t, { reason, params })}</p>
         {kept !== null && <Kept here={here} kept={kept} isSignedOut={status === 401} />}
-        <p>{t('common.contact.stuck')}</p>
-        <Contact t={t} office={here.office} />
-        <div class="buttons">
-          {status === 401 && kept === null && <ButtonLink href={paths.signIn(here.path)}>{t('common.signIn')}</ButtonLink>}
-          {status === 503 && kept === null && <ButtonLink href={here.path}>{t('common.notice.tryAgain')}</ButtonLink>}
-          <ButtonLink href={paths.home()} kind={status === 401 || status === 503 || kept !== null ? 'secondary' : 'primary'}>
+        <Buttons>
+          {way && <ButtonLink href={way.href}>{t(way.label)}</ButtonLink>}
+          <ButtonLink href={paths.home()} kind={way !== null || kept !== null ? 'secondary' : 'primary'}>
             {t('common.notice.toHome')}
           </ButtonLink>
-        </div>
+        </Buttons>
+        <p>{t('common.contact.stuck')}</p>
+        <Contact t={t} office={here.office} />
       </div>
     </Page>
   )
@@ -81,7 +88,7 @@ const Kept = ({ here: { t, path }, kept, isSignedOut }: { readonly here: Here; r
 
 const KeptField = ({ t, name, value }: { readonly t: Translate; readonly name: string; readonly value: string }) =>
   isWritten(value) ? (
-    <textarea name={name} rows={6} readonly aria-label={t('common.notice.keptText')}>{`\n${value}`}</textarea>
+    <textarea class="input" name={name} rows={6} readonly aria-label={t('common.notice.keptText')}>{`\n${value}`}</textarea>
   ) : (
     <input type="hidden" name={name} value={value} />
   )

@@ -13,7 +13,7 @@ import { missingMasterclasses } from '../eligibility/eligibility.ts'
 import { listMasterclasses } from '../eligibility/queries.ts'
 import type { Ctx, Env } from '../http/env.ts'
 import { statusOf } from '../http/errors.tsx'
-import { chosenId, emptyForm, someText, submit, ticked } from '../http/form.ts'
+import { chosenId, emptyForm, submit, ticked } from '../http/form.ts'
 import { allow, here, page, viewerOf } from '../http/reply.tsx'
 import type { Form, Typed } from '../http/typed.ts'
 import { dateAt, timeAt } from '../local-time.ts'
@@ -27,7 +27,7 @@ import { deadlinesOf, hasBegun, isExpired, lastOf, stageOf, targetsOf, testsOf }
 import type { Enrolment } from './enrolment.ts'
 import { countPlaces, findAccommodation, findNewChance, findOrderOf, getEnrolment, getOwnEnrolment, listBegun, listEnrolments } from './queries.ts'
 
-const StartForm = z.object({ startsOn: someText(20), startsTime: someText(20) })
+const StartForm = z.object({ startsOn: chosenId(), startsTime: chosenId() })
 const DeclarationForm = z.object({ declare: ticked().refine((value) => value, 'problem.agree') })
 const MoveForm = z.object({ roundId: chosenId() })
 

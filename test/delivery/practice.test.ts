@@ -66,6 +66,15 @@ test('without JavaScript the whole page is saved, with its marks, and a choice t
   expect((await mine('/practice/answers', { ...fields, [`choice-${choiceId}`]: 'zz' })).status).toBe(422)
 })
 
+test('once handed in, all choices stand there with their letters: the explanation speaks of them', async () => {
+  await mine('/practice/answers', { window: 'window-aaaa', [`revision-${choiceId}`]: '0', [`choice-${choiceId}`]: 'a' })
+  await mine('/practice/hand-in', {})
+  const lines = parse(await (await mine('/practice')).text()).querySelector('main .panel ul')?.querySelectorAll('li').map((line) => line.text.trim())
+  expect(lines?.map((line) => line.slice(0, 2))).toEqual(['a.', 'b.', 'c.', 'd.'])
+  expect(lines?.filter((line) => line.endsWith('Jouw antwoord')).map((line) => line[0])).toEqual(['a'])
+  expect(lines?.filter((line) => line.endsWith('Goed antwoord')).map((line) => line[0])).toEqual(['b'])
+})
+
 test('handing in shows the explanations and closes it: what comes later is not saved, and says so', async () => {
   await save('Samen lezen.')
   expect((await mine('/practice/hand-in', {})).headers.get('Location')).toBe('/practice')

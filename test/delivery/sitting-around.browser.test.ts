@@ -109,11 +109,11 @@ inBrowser('while handing in waits for a save under way the page says what it wai
 inBrowser('words are counted beside the advice of the question, one of them in the singular', async () => {
   const { page, answer } = await stage().window(await stage().context())
   const hint = page.locator(`[id="advice-${stage().questionId}"]`)
-  expect(await hint.textContent()).toMatch(/^Richtlijn: ongeveer \d+ woorden\. 0 woorden$/)
+  expect(await hint.textContent()).toMatch(/^Richtlijn: ongeveer \d+ woorden\. Nu 0 woorden\.$/)
   await answer.fill(' luisteren ')
-  expect(await hint.textContent()).toMatch(/ 1 woord$/)
+  expect(await hint.textContent()).toMatch(/ Nu 1 woord\.$/)
   await answer.fill('luisteren\nen doorvragen')
-  expect(await hint.textContent()).toMatch(/ 3 woorden$/)
+  expect(await hint.textContent()).toMatch(/ Nu 3 woorden\.$/)
 })
 
 inBrowser('on a wide screen the case stands beside the questions, and stays in sight while one scrolls through them', async () => {

@@ -52,6 +52,14 @@ test.each([
   expect(await listMasterclasses(app.db.read, personId)).toEqual([])
 })
 
+test('the candidate reads once what is missing, beside what there is', async () => {
+  await staff(path, { form: typed({ basis: 'B' }) })
+  const page = await (await app.as({ id: personId })('/candidate')).text()
+  expect(page).toContain('Certificaat, B-programma, donderdag 5 maart 2026')
+  expect(page.match(/Er ontbreekt nog: masterclass 2, 3, 4/g)).toHaveLength(1)
+  expect(page.match(/Bel of mail dan het toetsbureau/g)).toHaveLength(1)
+})
+
 test('a record is withdrawn, and stays in view as withdrawn', async () => {
   await staff(path, { form: typed() })
   const [record] = await listMasterclasses(app.db.read, personId)

@@ -114,7 +114,7 @@ describe('choosing a start moment over plain forms', () => {
     ['off the quarter', { startsOn: '2026-11-07', startsTime: '09:07' }, 422, 'Een startmoment valt op een kwartier'],
     ['in the past', { startsOn: '2026-11-05', startsTime: '08:00' }, 422, 'Dit moment is al voorbij.'],
     ['no date', { startsOn: '2026-02-30', startsTime: '09:00' }, 422, 'Deze datum of tijd bestaat niet.'],
-    ['nothing', { startsOn: '', startsTime: '' }, 422, 'Vul dit veld in.'],
+    ['nothing', { startsOn: '', startsTime: '' }, 422, 'Maak een keuze.'],
   ])('%s comes back with the reason, on both forms, and nothing is chosen', async (_, form, status, text) => {
     const { browser, id, own } = await aPayer()
     for (const path of ['/start', '/start/confirmation']) {

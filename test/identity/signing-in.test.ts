@@ -1,3 +1,4 @@
+import { parse } from 'node-html-parser'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkChains } from '../../src/audit/actions.ts'
 import { invite } from '../../src/identity/actions.ts'
@@ -161,6 +162,11 @@ test.each(['', 'x', 'eyJhbGciOiJIUzI1NiJ9.e30.AAAA', `${'a'.repeat(3000)}`])('a 
   for (const path of ['/verify-email', '/reset-password', '/magic-link/use']) {
     expect([409, 422]).toContain((await app.visitor()(path, { form: { token, password: PASSWORD } })).status)
   }
+})
+
+test('a link that works no more leads to where one can have another', async () => {
+  const spent = parse(await (await app.visitor()('/verify-email?token=x')).text())
+  expect(spent.querySelector('main .buttons a')?.getAttribute('href')).toBe('/sign-in')
 })
 
 test.each(['https://dief.nl', '//dief.nl', '/\\dief.nl', '/..//dief.nl', 'javascript:alert(1)', '/%09/dief.nl', 'account', '/\t/dief.nl'])(

@@ -64,7 +64,7 @@ async function take(browser: Browser, base: string, shot: Shot): Promise<number>
 
 const wanted = process.argv.slice(2)
 // Date fields speak the language of the browser, not of the page.
-process.env['LANGUAGE'] = 'nl'
+process.env['LC_ALL'] = 'nl_NL.UTF-8'
 const browser = await startBrowser()
 if (typeof browser === 'string') throw new Error(`no browser: ${browser}`)
 const folder = mkdtempSync(join(tmpdir(), 'toetsronde-pictures-'))

@@ -24,11 +24,11 @@ export interface Shot {
 }
 
 const candidate: readonly Shot[] = [
-  { name: 'kandidaat-account', door: null, size: 'phone', go: at('/register'), tall: 700 },
-  { name: 'kandidaat-start', door: 'mayEnrol', size: 'phone', go: stay, tall: 620 },
-  { name: 'kandidaat-inschrijven', door: 'mayEnrol', size: 'phone', go: through('Naar inschrijven', 'Inschrijven'), of: 'main' },
+  { name: 'kandidaat-account', door: null, size: 'phone', go: at('/register'), tall: 760 },
+  { name: 'kandidaat-start', door: 'mayEnrol', size: 'phone', go: stay, tall: 650 },
+  { name: 'kandidaat-inschrijven', door: 'mayEnrol', size: 'phone', go: through('Naar inschrijven', 'Inschrijven'), of: 'main', tall: 860 },
   { name: 'kandidaat-betalen', door: 'unpaid', size: 'phone', go: through('Naar betalen'), of: 'main', tall: 640 },
-  { name: 'kandidaat-startmoment', door: 'choosing', size: 'phone', go: through('Startmoment kiezen'), of: 'main' },
+  { name: 'kandidaat-startmoment', door: 'choosing', size: 'phone', go: through('Startmoment kiezen'), of: 'main', tall: 800 },
   { name: 'kandidaat-bevestigen', door: 'choosing', size: 'phone', go: confirmStart, of: 'main', tall: 640 },
   { name: 'kandidaat-regels', door: 'choosing', size: 'phone', go: declaration, of: 'main', tall: 680 },
   { name: 'kandidaat-oefentoets', door: 'choosing', size: 'phone', go: at('/practice'), of: 'main', tall: 640 },
@@ -39,7 +39,7 @@ const candidate: readonly Shot[] = [
   { name: 'kandidaat-inleveren', door: 'hurry', size: 'laptop', go: handIn, of: 'main', tall: 560 },
   { name: 'kandidaat-ontvangstbewijs', door: 'handedIn', size: 'laptop', go: through('Ontvangstbewijs casustoets'), of: 'main' },
   { name: 'kandidaat-uitslag', door: 'mayRetake', size: 'phone', go: through('Uitslag van de casustoets'), of: 'main' },
-  { name: 'kandidaat-herkansen', door: 'mayRetake', size: 'phone', go: through('Naar herkansen'), of: 'main' },
+  { name: 'kandidaat-herkansen', door: 'mayRetake', size: 'phone', go: through('Naar herkansen'), of: 'main', tall: 810 },
   { name: 'kandidaat-certificaten', door: 'passed', size: 'phone', go: stay, of: 'section:has(> .panel-head h2:text("certificaten"))', tall: 560 },
 ]
 
@@ -89,7 +89,7 @@ async function assessing(page: Page): Promise<void> {
 }
 
 const assessor: readonly Shot[] = [
-  { name: 'beoordelaar-werk', door: 'assessorTwo', size: 'laptop', go: stay },
+  { name: 'beoordelaar-werk', door: 'assessorTwo', size: 'laptop', go: stay, tall: 580 },
   { name: 'beoordelaar-antwoord', door: 'assessorTwo', size: 'laptop', go: assessing, asItStands: true },
   { name: 'beoordelaar-stapel', door: 'assessorTwo', size: 'laptop', go: through('Vraag 3'), of: 'main', tall: 560 },
   { name: 'beoordelaar-kennen', door: 'assessorTwo', size: 'laptop', go: through('Ga verder met beoordelen', 'Ik ken deze persoon'), of: 'main', tall: 480 },
@@ -98,15 +98,15 @@ const assessor: readonly Shot[] = [
 const office: readonly Shot[] = [
   { name: 'toetsbureau-overzicht', door: 'staffOne', size: 'laptop', go: stay },
   { name: 'toetsbureau-nieuwe-ronde', door: 'staffOne', size: 'laptop', go: at('/staff/rounds/new'), of: 'main' },
-  { name: 'toetsbureau-ronde', door: 'staffOne', size: 'laptop', go: round('Vierde'), tall: 900 },
-  { name: 'toetsbureau-kandidaten', door: 'staffOne', size: 'laptop', go: round('Vierde', 'Kandidaten'), of: 'main', tall: 470 },
-  { name: 'toetsbureau-live', door: 'staffOne', size: 'laptop', go: round('Vierde', 'Live'), of: 'main', tall: 680 },
+  { name: 'toetsbureau-ronde', door: 'staffOne', size: 'laptop', go: round('Startperiode loopt'), tall: 900 },
+  { name: 'toetsbureau-kandidaten', door: 'staffOne', size: 'laptop', go: round('Startperiode loopt', 'Kandidaten'), of: 'main', tall: 470 },
+  { name: 'toetsbureau-live', door: 'staffOne', size: 'laptop', go: round('Startperiode loopt', 'Live'), of: 'main', tall: 680 },
   { name: 'toetsbureau-meldingen', door: 'staffOne', size: 'laptop', go: reported, of: 'main', tall: 480 },
   { name: 'toetsbureau-storing', door: 'staffOne', size: 'laptop', go: at('/staff/incidents'), of: 'main' },
   { name: 'toetsbureau-persoon', door: 'staffOne', size: 'laptop', go: person('Ilse Maas'), of: 'main' },
   { name: 'toetsbureau-toets', door: 'staffOne', size: 'laptop', go: at('/staff/papers'), of: 'main', tall: 480 },
-  { name: 'toetsbureau-beoordelen', door: 'staffOne', size: 'laptop', go: round('Derde', 'Beoordelen'), of: 'main' },
-  { name: 'toetsbureau-uitslag', door: 'staffOne', size: 'laptop', go: round('Derde', 'Uitslag'), of: 'main' },
+  { name: 'toetsbureau-beoordelen', door: 'staffOne', size: 'laptop', go: round('Beoordelen', 'Beoordelen'), of: 'main' },
+  { name: 'toetsbureau-uitslag', door: 'staffOne', size: 'laptop', go: round('Beoordelen', 'Uitslag'), of: 'main' },
   { name: 'toetsbureau-betalingen', door: 'staffTwo', size: 'laptop', go: at('/staff/payments'), of: 'main', tall: 480 },
   { name: 'toetsbureau-accounts', door: 'administrator', size: 'laptop', go: at('/admin/accounts'), of: 'main', tall: 480 },
   { name: 'toetsbureau-logboek', door: 'staffOne', size: 'laptop', go: at('/staff/audit'), of: 'main', tall: 480 },
@@ -115,7 +115,8 @@ const office: readonly Shot[] = [
 const readme: readonly Shot[] = [
   { name: 'sitting', door: 'writing', size: 'wide', go: openQuestion, asItStands: true, readme: true },
   { name: 'assessing', door: 'assessorTwo', size: 'wide', go: assessing, asItStands: true, readme: true },
-  { name: 'round', door: 'staffOne', size: 'wide', go: round('Vierde'), dark: true, tall: 640, readme: true },
+  { name: 'round', door: 'staffOne', size: 'wide', go: round('Startperiode loopt'), dark: true, tall: 640, readme: true },
 ]
 
-export const shots: readonly Shot[] = [...candidate, ...assessor, ...office, ...readme]
+/** Those of the README first: later on a report of a candidate stands above the pages of the office. */
+export const shots: readonly Shot[] = [...readme, ...candidate, ...assessor, ...office]

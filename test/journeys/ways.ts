@@ -24,10 +24,11 @@ export const through = (...texts: readonly string[]): Go => async (page) => {
   for (const text of texts) await follow(page, text)
 }
 
-/** The page of a round, by what its name begins with. */
-export const round = (name: string, ...texts: readonly string[]): Go => async (page, base) => {
+/** The page of a round, by something in its line: its name, or how it stands. */
+export const round = (line: string, ...texts: readonly string[]): Go => async (page, base) => {
   await page.goto(`${base}/staff/rounds`)
-  await follow(page, name)
+  await page.locator('main tbody tr').filter({ hasText: line }).first().locator('a').first().click()
+  await page.waitForLoadState('load')
   for (const text of texts) await page.locator('.subnav a').filter({ hasText: text }).first().click()
   await page.waitForLoadState('load')
 }

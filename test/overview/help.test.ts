@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { parse } from 'node-html-parser'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { account } from '../../db/schema/identity.ts'
 import { forgetViewers } from '../../src/identity/viewers.ts'
@@ -37,6 +38,16 @@ test('who still has to set up a second factor can read how', async () => {
   forgetViewers(changed?.id ?? '')
   expect((await open('/assessor')).headers.get('Location')).toBe('/account/second-factor')
   expect((await open('/help/beoordelaar')).status).toBe(200)
+})
+
+test('a page says how large its pictures are shown, so that nothing moves when they come', async () => {
+  const pictures = parse(await (await running.visitor()('/help/kandidaat')).text()).querySelectorAll('figure img')
+  expect(pictures.length).toBeGreaterThan(5)
+  for (const picture of pictures) {
+    const [width, height] = [Number(picture.getAttribute('width')), Number(picture.getAttribute('height'))]
+    expect(width).toBeGreaterThan(100)
+    expect(height).toBeLessThanOrEqual(544)
+  }
 })
 
 test('a picture comes as one, and nothing but pictures does', async () => {

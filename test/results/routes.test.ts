@@ -75,10 +75,14 @@ test('an insufficient first attempt may be retaken, an insufficient retake is fi
   await server.as(first)(at, { form: {} })
   await agree()
   const [mine] = people
-  expect(await text(await server.as(mine?.person ?? first)(`/results/${mine?.attempts[0]?.id}`))).toContain('één keer herkansen')
-  const final = await text(await server.as(again.person)(`/results/${again.attempts[0]?.id}`))
-  expect(final).toContain('definitief')
-  expect(final).not.toContain('één keer herkansen')
+  const insufficient = parse(await (await server.as(mine?.person ?? first)(`/results/${mine?.attempts[0]?.id}`)).text())
+  expect(insufficient.text).toContain('één keer herkansen')
+  expect(insufficient.querySelector('main a[href="/retakes"]')).not.toBeNull()
+  const final = parse(await (await server.as(again.person)(`/results/${again.attempts[0]?.id}`)).text())
+  expect(final.text).toContain('definitief')
+  expect(final.text).not.toContain('één keer herkansen')
+  expect(final.querySelector('main a[href="/retakes"]')).toBeNull()
+  for (const page of [insufficient, final]) expect(page.text).toContain('bezwaar maken')
 })
 
 test('an attempt is held out with a reason on a page of its own, and taken back', async () => {

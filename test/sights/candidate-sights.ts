@@ -18,6 +18,8 @@ const enrolling: readonly Sight[] = [
   { name: 'betaling-onderweg', route: '/orders/:id/payments/:paymentId', door: 'unpaid', go: from('/candidate', 'Naar betalen', 'Betalen met iDEAL') },
   { name: 'betaalpagina', route: '/demo/checkout/:ref', door: 'unpaid', go: from('/candidate', 'Naar betalen', 'Betalen met iDEAL', 'Ga naar de betaalpagina') },
   { name: 'betaling-mislukt', route: '/orders/:id/return', door: 'unpaid', go: from('/candidate', 'Naar betalen', 'Betalen met iDEAL', 'Ga naar de betaalpagina', 'Mislukt') },
+  { name: 'betaling-binnen', route: '/orders/:id/return', door: 'unpaid', go: from('/candidate', 'Naar betalen', 'Betalen met iDEAL', 'Ga naar de betaalpagina', 'Betaald') },
+  { name: 'bestelling-afgelast', route: '/orders/:id', door: 'calledOff', go: from('/candidate', 'TR-') },
   { name: 'bestelling-betaald', route: '/orders/:id', door: 'waiting', go: from('/candidate', 'TR-'), closer: true },
   { name: 'startmoment', route: '/enrolments/:id/start', door: 'choosing', go: from('/candidate', 'Startmoment kiezen'), closer: true },
   { name: 'startmoment-fout', route: '/enrolments/:id/start', door: 'choosing', go: inTurn(from('/candidate', 'Startmoment kiezen'), send('Verder')) },

@@ -5,6 +5,7 @@ import type { Database } from '../../db/database.ts'
 import { certificate } from '../../db/schema/certificates.ts'
 import { answer, answerRevision, attempt } from '../../db/schema/delivery.ts'
 import { person } from '../../db/schema/identity.ts'
+import { question } from '../../db/schema/papers.ts'
 import { revokeCertificate } from '../../src/certificates/actions.ts'
 import { HOUR } from '../../src/clock.ts'
 import type { Instant } from '../../src/clock.ts'
@@ -28,7 +29,7 @@ export async function startDemonstration() {
   // What no address leads to while all is well.
   running.app.get('/refused/:reason', (c) => {
     const reason = c.req.param('reason')
-    if (reason === 'tooMany' || reason === 'unavailable') throw new Refusal(reason, { minutes: 5 })
+    if (reason === 'tooMany' || reason === 'unavailable') throw new Refusal(reason, { count: 5 })
     throw new Error('on purpose')
   })
   const server = serve({ fetch: running.app.fetch, port, hostname: '127.0.0.1' })
@@ -51,6 +52,8 @@ async function addWhatIsRare(db: Database, now: Instant): Promise<void> {
     .select({ attemptId: attempt.id, questionId: answer.questionId })
     .from(answer)
     .innerJoin(attempt, and(eq(attempt.id, answer.attemptId), eq(attempt.personId, await personBehind(db, 'handedIn')), eq(attempt.kind, 'case')))
+    .innerJoin(question, and(eq(question.id, answer.questionId), eq(question.type, 'open')))
+    .orderBy(question.number)
   const by = await personBehind(db, 'staffOne')
   if (revoked === undefined || late === undefined) throw new Error('the demonstration has no certificate to revoke, or nothing handed in')
   await db.write(async (tx) => {

@@ -32,6 +32,11 @@ const take = (page: Page, name: string, look: string) => page.screenshot({ path:
 
 async function takeAll({ page, sight }: Seen): Promise<void> {
   const { name } = sight
+  // What comes when it is scrolled to is to be in the picture too.
+  await page.evaluate(async () => {
+    for (const image of document.images) image.loading = 'eager'
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)))
+  })
   for (const [size, viewport] of [['laptop', LAPTOP], ['phone', PHONE]] as const) {
     await page.setViewportSize(viewport)
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -65,7 +70,7 @@ function index(): string {
 }
 
 // Date fields speak the language of the browser, not of the page.
-process.env['LANGUAGE'] = 'nl'
+process.env['LC_ALL'] = 'nl_NL.UTF-8'
 const browser = await startBrowser()
 if (typeof browser === 'string') throw new Error(`no browser: ${browser}`)
 if (positionals.length === 0) rmSync(folder, { recursive: true, force: true })

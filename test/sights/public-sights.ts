@@ -16,7 +16,15 @@ const front: readonly Sight[] = [
   { name: 'account-maken-fout', route: '/register', ...nobody, go: inTurn(at('/register'), send('Account maken')), closer: true },
   { name: 'account-maken-engels', route: '/register', ...nobody, go: at('/register'), english: true },
   { name: 'account-verstuurd', route: '/register/sent', ...nobody, go: at('/register/sent') },
-  { name: 'account-bevestigen', route: '/verify-email', ...nobody, go: at('/verify-email?token=oud') },
+  { name: 'account-bevestigen', route: '/verify-email', ...nobody, go: async (page, base) => {
+    await page.goto(`${base}/register`)
+    await typed({ name: 'Fenna Postma', email: 'fenna.postma@voorbeeld.example', password: 'een lange zin met woorden' })(page, base)
+    await follow(page, 'Account maken')
+    await from('/demo/mail?text=fenna.postma', 'Bevestig je e-mailadres')(page, base)
+    await page.locator('main a[href*="/verify-email"]').click()
+    await page.waitForURL(/verify-email/)
+  } },
+  { name: 'account-bevestigen-te-laat', route: '/verify-email', ...nobody, go: at('/verify-email?token=oud') },
   { name: 'wachtwoord-vergeten', route: '/forgot-password', ...nobody, go: at('/forgot-password') },
   { name: 'wachtwoord-vergeten-verstuurd', route: null, ...nobody, go: inTurn(at('/forgot-password'), typed({ email: 'iemand@voorbeeld.example' }), send('Stuur')) },
   { name: 'wachtwoord-kiezen', route: '/reset-password', ...nobody, go: at('/reset-password?token=oud') },
@@ -44,8 +52,7 @@ const demo: readonly Sight[] = [
   { name: 'demonstratie-mails', route: '/demo/mail', ...nobody, go: at('/demo/mail') },
   { name: 'demonstratie-mails-geen', route: '/demo/mail', ...nobody, go: at('/demo/mail?text=nergens') },
   { name: 'demonstratie-mail', route: '/demo/mail/:id', ...nobody, go: async (page, base) => {
-    await page.goto(`${base}/demo/mail`)
-    await page.locator('main a[href^="/demo/mail/"]').first().click()
+    await from('/demo/mail?text=Betaalbewijs', 'Je inschrijving is bevestigd')(page, base)
     await page.waitForURL(/mail\/[\w-]{20,}/)
   } },
 ]
@@ -56,17 +63,22 @@ const wrong: readonly Sight[] = [
   { name: 'fout-403', route: null, door: 'writing', go: at('/staff') },
   { name: 'fout-uitgelogd', route: null, ...nobody, go: at('/candidate') },
   { name: 'fout-uitgelogd-formulier', route: null, ...nobody, go: async (page, base) => {
-    await page.goto(`${base}/sign-in`)
+    await page.goto(`${base}/forgot-password`)
     await page.evaluate(() => {
       const form = document.querySelector<HTMLFormElement>('main form')
       if (form) form.action = '/retakes'
     })
-    await send('Inloggen')(page, base)
+    await page.locator('main [name="email"]').evaluate((field) => field.setAttribute('type', 'text'))
+    await typed({ email: 'Een tekst van meer dan één woord.' })(page, base)
+    await send('Stuur')(page, base)
   } },
   { name: 'fout-413', route: null, ...nobody, go: async (page, base) => {
     await page.goto(`${base}/sign-in`)
-    await page.locator('main [name="email"]').evaluate((field) => field.setAttribute('type', 'text'))
-    await typed({ email: 'a'.repeat(1_100_000) })(page, base)
+    await page.locator('main [name="email"]').evaluate((field) => {
+      field.setAttribute('type', 'text')
+      field.removeAttribute('maxlength')
+    })
+    await typed({ email: 'a'.repeat(1_100_000), password: 'een lange zin met woorden' })(page, base)
     await follow(page, 'Inloggen')
   } },
   { name: 'fout-429', route: null, ...nobody, go: at('/refused/tooMany') },

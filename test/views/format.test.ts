@@ -8,6 +8,7 @@ import {
   euros,
   isoMoment,
   longDate,
+  exactMoment,
   longMoment,
   mark,
   officeHours,
@@ -30,6 +31,8 @@ describe('moments, in Dutch local time', () => {
   test('a moment in full', () => {
     expect(longMoment(nl, november)).toBe('donderdag 7 november 2024, 09:00 uur')
     expect(longMoment(en, november)).toBe('Thursday 7 November 2024, 09:00')
+    expect(exactMoment(nl, november + 7_000)).toBe('donderdag 7 november 2024, 09:00:07 uur')
+    expect(exactMoment(nl, at('2024-10-27T00:30:00Z'))).toBe('zondag 27 oktober 2024, 02:30:00 uur (zomertijd, UTC+02:00)')
   })
 
   test('a moment in a table, and only its time', () => {

@@ -1,7 +1,7 @@
 import type { Piece } from '../../src/delivery/difference.ts'
 import type { Here } from '../../src/http/env.ts'
 import type { Translate } from '../../src/language/translate.ts'
-import { longMoment, timeToTheSecond } from '../format.ts'
+import { exactMoment, sentence } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { paths } from '../paths.ts'
 import { ButtonForm, ButtonLink, Buttons } from '../ui/button.tsx'
@@ -31,7 +31,7 @@ interface HistoryProps extends Shown {
 }
 
 /** To the second: within a minute there can be two. */
-const momentOf = (t: Translate, { at }: RevisionView): string => `${longMoment(t, at)} (${timeToTheSecond(at)})`
+const momentOf = (t: Translate, { at }: RevisionView): string => exactMoment(t, at)
 
 /** The history of one answer: look back, compare, and put an earlier version back. */
 export const HistoryPage = ({ here, attemptId, question, revisions, currentId, writable, page, pages }: HistoryProps) => {
@@ -42,7 +42,7 @@ export const HistoryPage = ({ here, attemptId, question, revisions, currentId, w
       <Heading title={title} lead={t('delivery.historyLead')} back={{ href: paths.attemptQuestion(attemptId, question.id), label: t('delivery.backToTest') }} />
       {revisions.length === 0 && <p>{t('delivery.historyNone')}</p>}
       {revisions.map((revision) => (
-        <Panel title={momentOf(t, revision)} aside={<VersionTag t={t} revision={revision} currentId={currentId} />}>
+        <Panel title={sentence(momentOf(t, revision))} aside={<VersionTag t={t} revision={revision} currentId={currentId} />}>
           <VersionText t={t} question={question} revision={revision} />
           {revision.id !== currentId && (
             <Buttons>
@@ -77,7 +77,7 @@ export const VersionPage = ({ here, attemptId, question, currentId, writable, re
     <Page here={here} title={title} width="text">
       <Heading
         title={title}
-        lead={momentOf(t, revision)}
+        lead={sentence(momentOf(t, revision))}
         back={{ href: paths.answerHistory(attemptId, question.id), label: t('delivery.history') }}
         tag={<VersionTag t={t} revision={revision} currentId={currentId} />}
       />

@@ -61,12 +61,12 @@ const Looked = ({ t, sitting, question, explained }: LookedProps) => {
   return (
     <Panel title={t('delivery.question', { number: question.number })} aside={question.type === 'choice' && verdict}>
       <Prose html={question.promptHtml} lang={question.language} />
-      <h3>{t('practice.yours')}</h3>
-      <AnswerRead t={t} question={question} text={text} choice={choice} />
-      {question.type === 'choice' && (
+      {question.type === 'choice' ? (
+        <Options t={t} question={question} chosen={choice} right={explained.rightKeys} />
+      ) : (
         <>
-          <h3>{t(explained.rightKeys.length > 1 ? 'practice.rightSeveral' : 'practice.right')}</h3>
-          <AnswerRead t={t} question={question} text="" choice={explained.rightKeys} />
+          <h3>{t('practice.yours')}</h3>
+          <AnswerRead t={t} question={question} text={text} choice={choice} />
         </>
       )}
       <h3>{t(question.type === 'choice' ? 'practice.explanation' : 'practice.modelAnswer')}</h3>
@@ -74,6 +74,31 @@ const Looked = ({ t, sitting, question, explained }: LookedProps) => {
     </Panel>
   )
 }
+
+interface OptionsProps {
+  readonly t: Translate
+  readonly question: SittingQuestion
+  readonly chosen: readonly string[]
+  readonly right: readonly string[]
+}
+
+/** All of them with their letters: the explanation speaks of "a" and "b". */
+const Options = ({ t, question, chosen, right }: OptionsProps) => (
+  <>
+    <ul class="choices">
+      {question.options.map(({ key, text }) => (
+        <li>
+          <span lang={question.language}>
+            <strong>{key}.</strong> {text}
+          </span>{' '}
+          {chosen.includes(key) && <Tag tone={right.includes(key) ? 'good' : 'warn'} icon={right.includes(key) ? 'check' : 'cross'}>{t('practice.yours')}</Tag>}{' '}
+          {right.includes(key) && <Tag tone="good">{t('practice.right')}</Tag>}
+        </li>
+      ))}
+    </ul>
+    {chosen.length === 0 && <p class="question-meta">{t('delivery.noAnswer')}</p>}
+  </>
+)
 
 /** The way to the practice test, where a real one is near. */
 export const PracticeInvitation = ({ t }: { readonly t: Translate }) => (

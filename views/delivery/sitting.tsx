@@ -66,7 +66,7 @@ export function SittingPage({ here, sitting, refused = null, saved = false, prob
             {sitting.questions.map((question) => (
               <QuestionPart t={t} sitting={sitting} question={question} />
             ))}
-            <p class="hint">{t('delivery.saveHint')}</p>
+            <p class="hint on-screen">{t('delivery.saveHint')}</p>
             <div class="buttons">
               <Button kind="secondary" name="go" value="">
                 {t('delivery.saveAll')}
@@ -165,5 +165,8 @@ export const NotStartedPage = ({ here, startsAt, enrolmentId }: { readonly here:
 export const SignedInAgainPage = ({ here }: { readonly here: Here }) => (
   <Page here={here} title={here.t('delivery.signedInAgainTitle')} width="text" quiet>
     <Heading title={here.t('delivery.signedInAgainTitle')} lead={here.t('delivery.signedInAgainText')} />
+    <p>
+      <a href={paths.candidate()}>{here.t('common.notice.toHome')}</a>
+    </p>
   </Page>
 )

@@ -8,6 +8,7 @@ import { Button, ButtonForm } from '../ui/button.tsx'
 import { Details } from '../ui/details.tsx'
 import { DateField, Select, TextField } from '../ui/field.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { SummaryList } from '../ui/summary-list.tsx'
 import { Table } from '../ui/table.tsx'
 import { Tag } from '../ui/tag.tsx'
 
@@ -137,23 +138,27 @@ interface OverviewProps {
   readonly t: Translate
   readonly records: readonly MasterclassRecord[]
   readonly missing: readonly number[]
-  /** Whether enrolling is what comes next; otherwise it goes without saying that all is there. */
-  readonly mayEnrol?: boolean | undefined
+  /** Whether the next step on the same page says already what is missing, and what to do about it. */
+  readonly isTold: boolean
 }
 
 /** What a candidate sees: what is there, what is missing, and what to do about it. */
-export const MasterclassesOverview = ({ t, records, missing, mayEnrol = true }: OverviewProps) => {
+export const MasterclassesOverview = ({ t, records, missing, isTold }: OverviewProps) => {
   const current = records.filter(({ withdrawnAt }) => withdrawnAt === null)
   return (
     <Panel title={t('eligibility.title')} aside={<EligibleTag t={t} missing={missing} />}>
-      <ul class="checklist">
-        {[1, 2, 3, 4].map((number) => (
-          <MasterclassLine t={t} number={number} record={current.find(({ masterclass }) => masterclass === number)} />
-        ))}
-      </ul>
-      {missing.length > 0 && <p>{t('eligibility.missingCandidate', { missing: missing.join(', ') })}</p>}
-      {missing.length === 0 && mayEnrol && <p>{t('eligibility.completeCandidate')}</p>}
-      {missing.length > 0 && <p>{t('eligibility.missingHelp')}</p>}
+      <SummaryList
+        rows={[1, 2, 3, 4].map((number) => ({
+          key: t('eligibility.masterclass', { number }),
+          value: <MasterclassLine t={t} number={number} record={current.find(({ masterclass }) => masterclass === number)} />,
+        }))}
+      />
+      {missing.length > 0 && !isTold && (
+        <>
+          <p>{t('eligibility.missingCandidate', { missing: missing.join(', ') })}</p>
+          <p>{t('eligibility.missingHelp')}</p>
+        </>
+      )}
     </Panel>
   )
 }
@@ -165,17 +170,14 @@ interface LineProps {
 }
 
 const MasterclassLine = ({ t, number, record }: LineProps) => (
-  <li>
-    <strong>{t('eligibility.masterclass', { number })}</strong>: {subjectOf(t, number)}.{' '}
-    {record ? (
-      <>
-        <Tag tone="good" icon="check">
-          {t('eligibility.present')}
-        </Tag>{' '}
+  <>
+    <div>
+      {subjectOf(t, number)} {record === undefined && <Tag tone="warn">{t('eligibility.missing')}</Tag>}
+    </div>
+    {record !== undefined && (
+      <div class="step-detail">
         {howText(t, record)}, {longDate(t, record.obtainedOn)}
-      </>
-    ) : (
-      <Tag tone="warn">{t('eligibility.missing')}</Tag>
+      </div>
     )}
-  </li>
+  </>
 )

@@ -3,7 +3,7 @@ import type { Deadline, EndReason, Stage } from '../../src/enrolment/enrolment.t
 import type { Here } from '../../src/http/env.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import type { TestKind } from '../../src/papers/content.ts'
-import { dateRange, longMoment } from '../format.ts'
+import { dateRange, longMoment, sentence } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { PracticeInvitation } from '../delivery/practice.tsx'
 import { paths } from '../paths.ts'
@@ -107,7 +107,7 @@ function Facts({ t, enrolment }: Part) {
     <SummaryList
       rows={[
         { key: t('enrolment.window'), value: dateRange(t, round.windowFirstOn, round.windowLastOn) },
-        { key: t('enrolment.tests'), value: testNames(t, tests) },
+        { key: t('enrolment.tests'), value: sentence(testNames(t, tests)) },
         ...(order ? [{ key: t('enrolment.orderLabel'), value: <a href={paths.order(order.id)}>{order.number}</a> }] : []),
         {
           key: t('enrolment.startLabel'),

@@ -2,7 +2,7 @@ import type { Here } from '../../src/http/env.ts'
 import type { Form } from '../../src/http/typed.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import type { TestKind } from '../../src/papers/content.ts'
-import { dateRange, euros } from '../format.ts'
+import { dateRange, euros, sentence } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
@@ -43,7 +43,7 @@ export const EnrolPage = ({ here, form, round, tests, priceCents, whyNot, isOwed
       {isOwed && <Owed t={t} />}
       <SummaryList
         rows={[
-          { key: t('enrolment.tests'), value: testNames(t, tests) },
+          { key: t('enrolment.tests'), value: sentence(testNames(t, tests)) },
           { key: t('enrolment.window'), value: dateRange(t, round.windowFirstOn, round.windowLastOn) },
           { key: t('enrolment.hoursLabel'), value: t('enrolment.hours', { hours: round.workingHours }) },
           { key: t('enrolment.price'), value: euros(t, priceCents) },

@@ -11,7 +11,7 @@ import { ErrorSummary } from '../ui/error-summary.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Moment } from '../ui/moment.tsx'
-import { Callout, Panel } from '../ui/panel.tsx'
+import { Panel } from '../ui/panel.tsx'
 import { Table } from '../ui/table.tsx'
 import { Tag } from '../ui/tag.tsx'
 import { NewPasswordField, PasswordField } from './form.tsx'
@@ -91,7 +91,10 @@ const Password = ({ here, password, hasPassword }: AccountProps) => (
         <div class="form-actions"><Button>{here.t('identity.account.passwordSubmit')}</Button></div>
       </form>
     ) : (
-      <Callout t={here.t}><p><a href={paths.forgotPassword()}>{here.t('identity.factor.noPassword')}</a></p></Callout>
+      <>
+        <p>{here.t('identity.factor.noPassword')}</p>
+        <p><a href={paths.forgotPassword()}>{here.t('identity.factor.choosePassword')}</a></p>
+      </>
     )}
   </Panel>
 )

@@ -18,7 +18,12 @@ export function RegisterPage({ here, form }: FormPageProps) {
       action={paths.register()}
       submit="identity.register.submit"
       labels={{ name: t('identity.name'), email: t('identity.email'), password: t('identity.password') }}
-      below={<p><a href={paths.privacy()}>{t('identity.register.terms')}</a></p>}
+      below={
+        <p>
+          {t('identity.register.terms')}
+          <a href={paths.privacy()}>{t('common.privacyInline')}</a>.
+        </p>
+      }
     >
       <TextField t={t} form={form} name="name" label={t('identity.name')} hint={t('identity.nameHint')} autocomplete="name" width="full" maxlength={100} />
       <EmailField here={here} form={form} />
@@ -81,7 +86,7 @@ export const ResetPasswordPage = ({ here, form, token }: FormPageProps & { reado
     submit="identity.reset.submit"
     hidden={{ token }}
     labels={{ password: here.t('identity.newPassword') }}
-    below={<Forgot here={here} />}
+    below={<p><a href={paths.forgotPassword()}>{here.t('identity.reset.again')}</a></p>}
   >
     <NewPasswordField here={here} form={form} label="identity.newPassword" />
   </FormPage>

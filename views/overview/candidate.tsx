@@ -63,8 +63,8 @@ export const CandidatePage = ({ here, view }: { readonly here: Here; readonly vi
           <CertificateList t={t} certificates={certificates} />
         </Panel>
       )}
-      {enrolment && <EnrolmentPanel t={t} enrolment={enrolment} />}
-      <MasterclassesOverview t={t} records={view.records} missing={view.missing} mayEnrol={view.step.kind === 'enrol'} />
+      {enrolment && <EnrolmentPanel t={t} enrolment={enrolment} isLedThere={view.step.kind === 'wait'} />}
+      <MasterclassesOverview t={t} records={view.records} missing={view.missing} isTold={view.step.kind === 'masterclasses'} />
       {orders.length > 0 && (
         <Panel title={t('overview.candidate.payments')}>
           <OrdersTable t={t} caption={t('overview.candidate.payments')} orders={orders} />
@@ -96,7 +96,14 @@ const Results = ({ t, results }: { readonly t: Translate; readonly results: read
   </section>
 )
 
-const EnrolmentPanel = ({ t, enrolment }: { readonly t: Translate; readonly enrolment: EnrolmentLine }) => {
+interface EnrolmentProps {
+  readonly t: Translate
+  readonly enrolment: EnrolmentLine
+  /** The next step has the button to it already. */
+  readonly isLedThere: boolean
+}
+
+const EnrolmentPanel = ({ t, enrolment, isLedThere }: EnrolmentProps) => {
   const { startsAt, deadlines, note } = enrolment
   return (
     <Panel title={t('overview.candidate.enrolment')} aside={<StageTag t={t} stage={enrolment.stage} />}>
@@ -109,9 +116,11 @@ const EnrolmentPanel = ({ t, enrolment }: { readonly t: Translate; readonly enro
           ...(note === null ? [] : [{ key: t('rounds.note'), value: note }]),
         ]}
       />
-      <ButtonLink href={paths.enrolment(enrolment.id)} kind="secondary">
-        {t('overview.candidate.toEnrolment')}
-      </ButtonLink>
+      {!isLedThere && (
+        <ButtonLink href={paths.enrolment(enrolment.id)} kind="secondary">
+          {t('overview.candidate.toEnrolment')}
+        </ButtonLink>
+      )}
     </Panel>
   )
 }

@@ -66,6 +66,15 @@ export const GuidePage = ({ here, guide, others }: GuideProps) => (
 
 const OnlyDutch = ({ here: { t } }: { readonly here: Here }) => (t.language === 'nl' ? null : <p class="hint">{t('help.onlyDutch')}</p>)
 
+/** Points of the page: a picture of a whole telephone need not fill the screen. */
+const MOST_HIGH = 544
+
+/** Said in the page, so that the text below a picture that comes late does not move. */
+function shownSize({ width, height }: { readonly width: number; readonly height: number }) {
+  const share = Math.min(1, MOST_HIGH / height)
+  return { width: Math.round(width * share), height: Math.round(height * share) }
+}
+
 const Parts = ({ parts }: { readonly parts: readonly Part[] }) => (
   <>
     {parts.map((part) =>
@@ -73,7 +82,7 @@ const Parts = ({ parts }: { readonly parts: readonly Part[] }) => (
         <Prose html={part.html} />
       ) : (
         <figure class="picture">
-          <img src={part.href} alt={part.alt} width={part.width} height={part.height} loading="lazy" />
+          <img src={part.href} alt={part.alt} {...shownSize(part)} loading="lazy" />
         </figure>
       ),
     )}

@@ -3,7 +3,7 @@ import type { Here } from '../../src/http/env.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import type { OrderState } from '../../src/payments/payments.ts'
 import type { Product } from '../../src/payments/prices.ts'
-import { euros, longMoment } from '../format.ts'
+import { euros, longMoment, unbroken } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { paths } from '../paths.ts'
 import { ButtonForm, ButtonLink, Buttons } from '../ui/button.tsx'
@@ -44,7 +44,7 @@ export const OrderPage = ({ here, order }: Props) => {
   return (
     <Page here={here} title={title} width="text">
       <Heading
-        title={title}
+        title={unbroken(title)}
         lead={order.state === 'open' && t('payments.orderLead')}
         tag={<Tag tone={tones[order.state]}>{t(`payments.states.${order.state}`)}</Tag>}
         back={{ href: paths.enrolment(order.enrolmentId), label: t('enrolment.backToOwn') }}
@@ -59,7 +59,7 @@ export const OrderPage = ({ here, order }: Props) => {
       )}
       <Panel title={order.paidAt === null ? t('payments.yourOrder') : t('payments.proofTitle')} aside={order.paidAt !== null && t('payments.proofFrom')}>
         <Facts t={t} order={order} />
-        {order.paidAt !== null && <p>{t('payments.proofText')}</p>}
+        {order.paidAt !== null && <p class="on-screen">{t('payments.proofText')}</p>}
       </Panel>
       {order.state === 'paid' && (
         <Buttons>
@@ -111,7 +111,7 @@ export const CheckoutPage = ({ here, order, checkoutUrl }: { readonly here: Here
   return (
     <Page here={here} title={t('payments.checkoutTitle')} width="text">
       <Heading title={t('payments.checkoutTitle')} lead={t('payments.checkoutLead')} back={{ href: paths.order(order.id), label: t('payments.backToOrder') }} />
-      <p>{t('payments.checkoutAmount', { amount: euros(t, order.amountCents), number: order.number })}</p>
+      <p>{t('payments.checkoutAmount', { amount: euros(t, order.amountCents), number: unbroken(order.number) })}</p>
       <Buttons>
         <ButtonLink href={checkoutUrl}>{t('payments.checkoutButton')}</ButtonLink>
       </Buttons>

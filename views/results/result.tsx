@@ -6,6 +6,8 @@ import { longMoment, mark, percentage, points } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { kindText } from '../papers/list.tsx'
 import { paths } from '../paths.ts'
+import { ButtonLink, Buttons } from '../ui/button.tsx'
+import { Contact } from '../ui/contact.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Callout, Panel } from '../ui/panel.tsx'
 import { Meter } from '../ui/progress.tsx'
@@ -51,6 +53,10 @@ export const ResultPage = ({ here, result, takenAgain, questions, clusters }: Pr
       {questions.filter(({ type }) => type === 'open').map((question) => (
         <OpenQuestion t={t} lang={result.language} question={question} />
       ))}
+      <Panel title={t('results.objectTitle')}>
+        <p>{t('results.objectText')}</p>
+        <Contact t={t} office={here.office} />
+      </Panel>
     </Page>
   )
 }
@@ -71,6 +77,13 @@ function Verdict({ t, result: { sufficient, enrolmentKind }, takenAgain }: Pick<
   return (
     <Callout t={t} tone="bad" title={t('results.insufficientTitle')}>
       <p>{t(takenAgain ? 'results.takenAgainText' : way)}</p>
+      {!takenAgain && enrolmentKind !== 'retake' && (
+        <Buttons>
+          <ButtonLink href={paths.retakes()} kind="secondary">
+            {t('overview.step.retakeButton')}
+          </ButtonLink>
+        </Buttons>
+      )}
     </Callout>
   )
 }

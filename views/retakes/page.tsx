@@ -4,7 +4,7 @@ import type { Translate } from '../../src/language/translate.ts'
 import type { TestKind } from '../../src/papers/content.ts'
 import type { RetakeOption, Retakes } from '../../src/retakes/actions.ts'
 import { Owed } from '../enrolment/form.tsx'
-import { dateOf, dateRange, euros, longDate } from '../format.ts'
+import { dateOf, dateRange, euros, longDate, sentence } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
@@ -35,7 +35,7 @@ export const RetakesPage = ({ here, form, retakes, bothFeeCents }: Props) => {
     <Page here={here} title={t('retakes.title')} form={form} width="text">
       <Heading title={t('retakes.title')} lead={t('retakes.lead')} />
       <ErrorSummary t={t} form={form} labels={labels} />
-      {open.length + ordered.length + final.length === 0 && <p class="empty">{t('retakes.nothing')}</p>}
+      {open.length + ordered.length + final.length === 0 && <Nothing t={t} />}
       {isOwed && !isEnrolled && <Owed t={t} />}
       <Underway t={t} ordered={ordered} final={final} mayEnrol={hasNewChance && !isEnrolled} />
       {open.length > 0 && (
@@ -56,6 +56,15 @@ const Sat = ({ t, option }: { readonly t: Translate; readonly option: RetakeOpti
     {t('retakes.firstIn', { round: option.roundName, date: longDate(t, dateOf(option.releasedAt)) })}
     <br />
     {t('retakes.fee')}: {euros(t, option.feeCents)}
+  </>
+)
+
+const Nothing = ({ t }: { readonly t: Translate }) => (
+  <>
+    <p class="empty">{t('retakes.nothing')}</p>
+    <ButtonLink href={paths.candidate()} kind="secondary">
+      {t('common.notice.toHome')}
+    </ButtonLink>
   </>
 )
 
@@ -161,8 +170,6 @@ function roundOptions(t: Translate, open: readonly RetakeOption[]): Option[] {
       return { value: round.id, label: round.name, hint }
     })
 }
-
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const Agreement = ({ t }: { readonly t: Translate }) => (
   <>

@@ -94,7 +94,7 @@ export const enrolment = {
   timeHint: 'On a quarter of an hour, Dutch time.',
   toConfirmation: 'Continue',
   startNow: 'Start now',
-  startNowText: 'You can also begin right away.',
+  startNowText: 'You can also begin right away. The clock does not run until you confirm that on the next page.',
   confirmTitle: 'Is this start moment right?',
   confirmLead: 'Look carefully at the day and the time. Then confirm.',
   ambiguous: 'That night the clock goes back an hour and this time comes twice. You begin the first time, in summer time.',

@@ -31,7 +31,7 @@ export const overview = {
     voidedText: 'Your test was declared void, for example because you were ill. You get your chance back: the test office places you in a round without a new payment. If you have not heard anything yet, call or mail.',
     retake: 'Order your retake',
     retakeText: 'You did not pass the {{tests}}. You may retake once. There is no last date for it.',
-    retakeButton: 'To retaking',
+    retakeButton: 'Go to retakes',
     complete: 'You are done',
     completeText: 'You passed both tests. Your certificates are below. Register at Registerplein with them. You do that yourself.',
     final: 'Talk to the test office',

@@ -27,7 +27,7 @@ export const payments = {
   proofText: 'Do you need the proof of payment on paper? Print this page.',
   proofFrom: 'BCMB test office',
   lateTitle: 'We are refunding a payment',
-  lateText: 'We received a payment of {{amount}} that we could not use. The money goes back to the account you paid from.',
+  lateText: 'We received a payment of {{amount}} that is not needed, for example because the round does not take place or because it was paid already. The money goes back to the account you paid from.',
   toEnrolment: 'To your enrolment',
   toEnrolments: 'To enrolling',
   checkoutTitle: 'To the bank',

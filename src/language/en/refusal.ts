@@ -15,7 +15,7 @@ export const refusal = {
   ownRole: 'You cannot take away your own role of administrator. Ask another administrator to do it.',
   wrongSignIn: 'This e-mail address and password do not belong together. Check them. Forgotten your password? Then choose a new one.',
   notVerified: 'Your e-mail address has not been confirmed yet. We have just sent you another mail. Open the link in it to go on.',
-  linkSpent: 'This link does not work any more. It has been used or is too old. Ask for a new one.',
+  linkSpent: 'This link does not work any more. It has been used or is too old. Sign in, or ask for a new link where you sign in.',
   wrongPassword: 'This password is not right. Try again. Forgotten it? Then choose a new one.',
   wrongCode: 'This code is not right. Look which code your app shows now and fill that in.',
   usedCode: 'This code has been used already. Wait until your app shows a new one and fill that in.',

@@ -31,6 +31,8 @@ export const results = {
   meaning: 'What that means',
   points: 'Points',
   comment: 'Comment of the assessor',
+  objectTitle: 'Questions about your result?',
+  objectText: 'Would you like to look into your work, or object? Call or mail the test office, until six weeks after the result. You can object once per test.',
 
   staffTitle: 'Results of {{round}}',
   staffLead: 'Two members of staff release the results together: one proposes, the other agrees.',

@@ -95,7 +95,7 @@ export const enrolment = {
   timeHint: 'Op een kwartier, Nederlandse tijd.',
   toConfirmation: 'Verder',
   startNow: 'Nu beginnen',
-  startNowText: 'Je kunt ook meteen beginnen.',
+  startNowText: 'Je kunt ook meteen beginnen. De klok loopt pas als je dat op de volgende pagina bevestigt.',
   confirmTitle: 'Klopt dit startmoment?',
   confirmLead: 'Kijk goed naar de dag en de tijd. Daarna bevestig je.',
   ambiguous: 'Die nacht gaat de klok een uur terug en komt deze tijd twee keer voor. Je begint de eerste keer, in de zomertijd.',

@@ -111,11 +111,11 @@ export const mails = {
   },
   closedByStaff: {
     subject: 'Je {{test}} is afgesloten',
-    body: 'Beste {{name}},\n\nHet toetsbureau heeft je {{test}} afgesloten op {{moment}}. Wat je had opgeslagen, is ingeleverd.\n\nDe reden: {{reason}}\n\nJe ontvangstbewijs heeft de code {{receiptCode}}. Bewaar deze mail. Het staat op {{site}}/attempts/{{attemptId}}/receipt\n\nKlopt dit niet, bel of mail dan het toetsbureau.',
+    body: 'Beste {{name}},\n\nHet toetsbureau heeft je {{test}} afgesloten op {{moment}}. Wat je had opgeslagen, is ingeleverd.\n\nDe reden: {{reason}}\n\nJe ontvangstbewijs heeft de code {{receiptCode}}. Bewaar deze mail. Het ontvangstbewijs staat op {{site}}/attempts/{{attemptId}}/receipt\n\nKlopt dit niet, bel of mail dan het toetsbureau.',
   },
   lateAccepted: {
     subject: 'Je antwoord op vraag {{number}} telt mee',
-    body: 'Beste {{name}},\n\nEen tekst van je {{test}}, bij vraag {{number}}, kwam te laat binnen, op {{moment}}. Het toetsbureau laat deze tekst meetellen.\n\nDe reden: {{reason}}\n\nJe krijgt een nieuw ontvangstbewijs, met de code {{receiptCode}}. Bewaar deze mail. Het staat op {{site}}/attempts/{{attemptId}}/receipt',
+    body: 'Beste {{name}},\n\nEen tekst van je {{test}}, bij vraag {{number}}, kwam te laat binnen, op {{moment}}. Het toetsbureau laat deze tekst meetellen.\n\nDe reden: {{reason}}\n\nJe krijgt een nieuw ontvangstbewijs, met de code {{receiptCode}}. Bewaar deze mail. Het ontvangstbewijs staat op {{site}}/attempts/{{attemptId}}/receipt',
   },
   startMoved: {
     subject: 'Je startmoment is verzet naar {{start}}',

@@ -28,7 +28,7 @@ export const payments = {
   proofText: 'Heb je het betaalbewijs op papier nodig? Druk deze pagina af.',
   proofFrom: 'Toetsbureau BCMB',
   lateTitle: 'We storten een betaling terug',
-  lateText: 'We kregen een betaling van {{amount}} die we niet konden gebruiken. Je krijgt het geld terug op de rekening waarmee je betaalde.',
+  lateText: 'We kregen een betaling van {{amount}} die niet nodig is, bijvoorbeeld omdat de toetsronde niet doorgaat of omdat er al was betaald. Je krijgt het geld terug op de rekening waarmee je betaalde.',
   toEnrolment: 'Naar je inschrijving',
   toEnrolments: 'Naar inschrijven',
   checkoutTitle: 'Naar de bank',

@@ -16,7 +16,7 @@ export const refusal = {
   ownRole: 'Je kunt je eigen rol als beheerder niet weghalen. Vraag een andere beheerder om dat te doen.',
   wrongSignIn: 'Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze na. Weet je je wachtwoord niet meer? Kies dan een nieuw wachtwoord.',
   notVerified: 'Je e-mailadres is nog niet bevestigd. We hebben je net opnieuw een mail gestuurd. Open de link in die mail om verder te gaan.',
-  linkSpent: 'Deze link werkt niet meer. Hij is al gebruikt of te oud. Vraag een nieuwe link aan.',
+  linkSpent: 'Deze link werkt niet meer. Hij is al gebruikt of te oud. Log in, of vraag bij het inloggen een nieuwe link aan.',
   wrongPassword: 'Dit wachtwoord klopt niet. Probeer het opnieuw. Weet je het niet meer? Kies dan een nieuw wachtwoord.',
   wrongCode: 'Deze code klopt niet. Kijk in je app welke code er nu staat en vul die in.',
   usedCode: 'Deze code is al gebruikt. Wacht tot je app een nieuwe code laat zien en vul die in.',

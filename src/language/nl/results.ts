@@ -31,6 +31,8 @@ export const results = {
   meaning: 'Wat dat betekent',
   points: 'Punten',
   comment: 'Toelichting van de beoordelaar',
+  objectTitle: 'Vragen over je uitslag?',
+  objectText: 'Wil je je werk inzien of bezwaar maken? Bel of mail het toetsbureau, tot zes weken na de uitslag. Je kunt één keer per toets bezwaar maken.',
 
   staffTitle: 'Uitslag van {{round}}',
   staffLead: 'Twee medewerkers geven de uitslag samen vrij: de een stelt voor, de ander geeft akkoord.',
