@@ -23,22 +23,33 @@ const withOffset = (t: Translate, moment: DateTime, shown: string): string => {
   return moment.isInDST ? t('common.time.summer', params) : t('common.time.winter', params)
 }
 
+/** How many moments are remembered. */
+const MOST_MOMENTS = 5_000
+
+/** Says each moment once: the same ones stand on many pages, and in many mails at once. */
+function remembered(say: (t: Translate, instant: Instant) => string): (t: Translate, instant: Instant) => string {
+  const said = new Map<string, string>()
+  return (t, instant) => {
+    const key = `${t.language} ${instant}`
+    const known = said.get(key)
+    if (known !== undefined) return known
+    const text = say(t, instant)
+    if (said.size >= MOST_MOMENTS) said.clear()
+    said.set(key, text)
+    return text
+  }
+}
+
 /**
  * "donderdag 7 november 2024, 09:00 uur" / "Thursday 7 November 2024, 09:00", in Dutch local time.
  * In the hour that comes twice (autumn) it says which of the two: "… 02:30 uur (wintertijd, UTC+01:00)".
  *
  * @param instant ms since 1970 UTC
  */
-export function longMoment(t: Translate, instant: Instant): string {
-  const key = `${t.language} ${instant}`
-  const known = longMoments.get(key)
-  if (known !== undefined) return known
+export const longMoment = remembered((t, instant) => {
   const moment = at(t, instant)
-  const said = withOffset(t, moment, `${moment.toFormat('cccc d LLLL yyyy')}, ${hourOf(t, moment)}`)
-  if (longMoments.size >= MOST_MOMENTS) longMoments.clear()
-  longMoments.set(key, said)
-  return said
-}
+  return withOffset(t, moment, `${moment.toFormat('cccc d LLLL yyyy')}, ${hourOf(t, moment)}`)
+})
 
 /** To the second: "donderdag 7 november 2024, 09:00:07 uur". @param instant ms since 1970 UTC */
 export function exactMoment(t: Translate, instant: Instant): string {
@@ -46,15 +57,11 @@ export function exactMoment(t: Translate, instant: Instant): string {
   return withOffset(t, moment, `${moment.toFormat('cccc d LLLL yyyy')}, ${t('common.hour', { time: moment.toFormat('HH:mm:ss') })}`)
 }
 
-/** The same deadline stands on many pages, and in many mails at once. */
-const longMoments = new Map<string, string>()
-const MOST_MOMENTS = 1_000
-
 /** "7 nov 2024, 09:00" for tables; the doubled hour with its offset. @param instant ms since 1970 UTC */
-export function shortMoment(t: Translate, instant: Instant): string {
+export const shortMoment = remembered((t, instant) => {
   const moment = at(t, instant)
   return withOffset(t, moment, `${short(moment)}, ${moment.toFormat('HH:mm')}`)
-}
+})
 
 /** "09:00 uur" / "09:00". @param instant ms since 1970 UTC */
 export const time = (t: Translate, instant: Instant): string => hourOf(t, at(t, instant))
@@ -157,17 +164,30 @@ export const timeToTheSecond = (instant: Instant): string => localTime(instant).
 
 const HOUR = 3_600_000
 
-/** Clocks change on the hour: what was asked last holds for the whole of it. Every save says two times. */
-let known = { hour: Number.NaN, aheadMs: 0, offset: '' }
+interface Ahead {
+  readonly ms: number
+  readonly offset: string
+}
+
+/** Clocks change on the hour: what was asked once holds for the whole of it. Every save says two times. */
+const aheadIn = new Map<number, Ahead>()
+const MOST_HOURS = 5_000
+
+function aheadAt(instant: Instant): Ahead {
+  const hour = Math.floor(instant / HOUR)
+  const known = aheadIn.get(hour)
+  if (known !== undefined) return known
+  const moment = DateTime.fromMillis(instant, { zone: ZONE })
+  const ahead = { ms: moment.offset * 60_000, offset: moment.toFormat('ZZ') }
+  if (aheadIn.size >= MOST_HOURS) aheadIn.clear()
+  aheadIn.set(hour, ahead)
+  return ahead
+}
 
 /** `wallClock` as `yyyy-mm-ddThh:mm:ss.mmm`, `offset` as `+01:00`. */
 function localTime(instant: Instant): { readonly wallClock: string; readonly offset: string } {
-  const hour = Math.floor(instant / HOUR)
-  if (hour !== known.hour) {
-    const moment = DateTime.fromMillis(instant, { zone: ZONE })
-    known = { hour, aheadMs: moment.offset * 60_000, offset: moment.toFormat('ZZ') }
-  }
-  return { wallClock: new Date(instant + known.aheadMs).toISOString(), offset: known.offset }
+  const { ms, offset } = aheadAt(instant)
+  return { wallClock: new Date(instant + ms).toISOString(), offset }
 }
 
 /** A value of a refusal, as people read it: its name says whether it is an instant (`…At`) or a local date (`…On`). */

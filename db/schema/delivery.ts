@@ -61,7 +61,7 @@ export const attempt = table(
     index('attempt_enrolment').on(t.enrolmentId),
     index('attempt_round').on(t.roundId, t.kind),
     // How a round stands is read from these two alone, whatever the number of tests.
-    index('attempt_standing').on(t.roundId, t.formId, t.sealedAt, t.openLeft, t.points, t.id).where(sql`voided_at is null`),
+    index('attempt_standing').on(t.roundId, t.formId, t.sealedAt, t.openLeft, t.points, t.id, t.openedAt).where(sql`voided_at is null`),
     index('attempt_number').on(t.roundId, t.candidateNumber).where(sql`voided_at is null`),
     index('attempt_uncounted').on(t.id).where(sql`sealed_at is not null and open_left is null and voided_at is null`),
     index('attempt_voided').on(t.roundId).where(sql`voided_at is not null`),

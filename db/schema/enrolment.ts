@@ -29,7 +29,8 @@ export const enrolment = table(
   },
   (t) => [
     uniqueIndex('enrolment_one_live').on(t.personId).where(sql`ended_at is null`),
-    index('enrolment_round').on(t.roundId, t.endedAt),
+    // How many are where in a round is read from this alone.
+    index('enrolment_round').on(t.roundId, t.startsAt, t.endedAt, t.endReason, t.confirmedAt, t.heldUntil),
     index('enrolment_person').on(t.personId),
     index('enrolment_starts').on(t.startsAt),
     check('enrolment_has_test', sql`case_test or reflection_test`),

@@ -87,6 +87,8 @@ export const person = table(
     accountId: text('account_id').references(() => account.id).unique('person_account'),
     name: text('name').notNull(),
     email: text('email').notNull(),
+    /** Both as they are searched: small letters, without accents. */
+    searchText: text('search_text').notNull().default(''),
     language: text('language', { enum: ['nl', 'en'] }).notNull(),
     candidateSince: instant('candidate_since'),
     assessorSince: instant('assessor_since'),
@@ -98,6 +100,8 @@ export const person = table(
   (t) => [
     uniqueIndex('person_email').on(t.email),
     index('person_name').on(t.name),
+    index('person_without_account').on(t.id).where(sql`account_id is null`),
+    index('person_search').on(t.searchText, t.id),
     index('person_assessor').on(t.name).where(sql`assessor_since is not null`),
     check(
       'person_assessor_is_no_staff',

@@ -14,7 +14,7 @@ import { LINK_LASTS, mustBeCompatible, normalEmail, recipientOf, roleDates, role
 import type { Person } from './identity.ts'
 import {
   addAccount, addPerson, addVerification, findAccount, findAccountByEmail, findPersonByAccount, findPersonByEmail, getPerson,
-  putAccount, putPerson, removeAccount, removePasswordLinks, removeSecondFactor, removeSession, removeSessions,
+  putAccount, putDetails, putPerson, removeAccount, removePasswordLinks, removeSecondFactor, removeSession, removeSessions,
 } from './queries.ts'
 import { forgetViewers } from './viewers.ts'
 
@@ -60,7 +60,7 @@ export async function changeDetails(tx: Db, personId: string, given: Details, by
   if (fields.length === 0) return before
   if (after.email !== before.email) await moveAddress(tx, before, after.email)
   const { name, email, language } = after
-  await putPerson(tx, personId, { name, email, language })
+  await putDetails(tx, personId, { name, email, language })
   if (before.accountId !== null) {
     await putAccount(tx, before.accountId, { name, language })
     forgetViewers(before.accountId)

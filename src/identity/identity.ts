@@ -79,3 +79,9 @@ export const recipientOf = (person: Pick<Person, 'id' | 'name' | 'email' | 'lang
   email: person.email,
   language: person.language,
 })
+
+/** A text as it is searched: small letters, without accents. SQLite's own small letters are those of English alone. */
+export const searchable = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** What of a person is searched: see `isNamedLike`. */
+export const searchTextOf = ({ name, email }: Pick<Person, 'name' | 'email'>): string => searchable(`${name} ${email}`)

@@ -1,11 +1,12 @@
 import { and, asc, eq, gt, isNotNull, like, lt, ne, notInArray, or, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { Values } from '../../db/prepared.ts'
 import { account, credential, person, session, twoFactor, verification } from '../../db/schema/identity.ts'
 import { refuse } from '../refusal.ts'
 import type { Person } from './identity.ts'
-import { normalEmail } from './identity.ts'
+import { normalEmail, searchTextOf, searchable } from './identity.ts'
 
 /** How many people a page of `searchPeople` holds. */
 const PAGE = 25
@@ -35,7 +36,7 @@ export async function findPersonByAccount(db: Db, accountId: string): Promise<Pe
  */
 export async function searchPeople(db: Db, search: { readonly text: string; readonly page: number }) {
   const text = search.text.trim()
-  const wanted = text === '' ? undefined : namedLike(text)
+  const wanted = text === '' ? undefined : isNamedLike(text)
   const total = await db.$count(person, wanted)
   const pages = Math.max(1, Math.ceil(total / PAGE))
   const page = Math.min(Math.max(1, search.page), pages)
@@ -49,24 +50,27 @@ export async function searchPeople(db: Db, search: { readonly text: string; read
   return { people, page, pages, total }
 }
 
-/** SQLite's lower() knows ASCII only, so the text also matches as it was typed. */
-function namedLike(text: string) {
-  const pattern = (part: string) => `%${part.replace(/[\\%_]/g, '\\$&')}%`
-  const lowered = pattern(text.toLowerCase())
-  return or(
-    sql`${person.name} like ${pattern(text)} escape '\\'`,
-    sql`lower(${person.name}) like ${lowered} escape '\\'`,
-    sql`${person.email} like ${lowered} escape '\\'`,
-  )
-}
+/** A pattern for `like … escape '\'` that finds this text anywhere. */
+export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/** People whose name or e-mail address has this text in it, whatever its capitals and accents. */
+export const isNamedLike = (text: string): SQL => sql`${person.searchText} like ${containing(searchable(text))} escape '\\'`
+
+/** The ids of those people, for a query in which they are not read. */
+export const idsNamedLike = (db: Db, text: string) => db.select({ id: person.id }).from(person).where(isNamedLike(text))
 
 export async function addPerson(tx: Db, row: Person): Promise<void> {
-  await tx.insert(person).values(row)
+  await tx.insert(person).values({ ...row, searchText: searchTextOf(row) })
 }
 
 /** Changes what is given of a person. */
-export async function putPerson(tx: Db, id: string, values: Partial<Omit<Person, 'id'>>): Promise<void> {
+export async function putPerson(tx: Db, id: string, values: Partial<Omit<Person, 'id' | 'name' | 'email'>>): Promise<void> {
   await tx.update(person).set(values).where(eq(person.id, id))
+}
+
+/** Changes how somebody is called and reached. */
+export async function putDetails(tx: Db, id: string, details: Pick<Person, 'name' | 'email' | 'language'>): Promise<void> {
+  await tx.update(person).set({ ...details, searchText: searchTextOf(details) }).where(eq(person.id, id))
 }
 
 export async function findAccount(db: Db, id: string) {

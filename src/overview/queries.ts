@@ -7,8 +7,9 @@ import { enrolment } from '../../db/schema/enrolment.ts'
 import { person } from '../../db/schema/identity.ts'
 import { order, payment } from '../../db/schema/payments.ts'
 import { round } from '../../db/schema/rounds.ts'
+import { containing, isNamedLike } from '../identity/queries.ts'
 import { ACCOUNT_EVENTS } from './facts.ts'
-import { asCandidateNumber, containing, namedLike } from './round-queries.ts'
+import { asCandidateNumber } from './round-queries.ts'
 
 /** How many people a page holds. */
 const PAGE = 25
@@ -21,7 +22,7 @@ const PAGE = 25
  */
 export async function findPeople(db: Db, search: { readonly text: string; readonly page: number }) {
   const text = search.text.trim()
-  const wanted = text === '' ? undefined : or(namedLike(text), ofNumber(db, text))
+  const wanted = text === '' ? undefined : or(isNamedLike(text), ofNumber(db, text))
   const total = await db.$count(person, wanted)
   const pages = Math.max(1, Math.ceil(total / PAGE))
   const page = Math.min(Math.max(1, search.page), pages)

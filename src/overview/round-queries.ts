@@ -6,6 +6,7 @@ import { accommodation, answer, attempt } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
 import { person } from '../../db/schema/identity.ts'
 import type { Instant } from '../clock.ts'
+import { idsNamedLike } from '../identity/queries.ts'
 
 /** Enrolments that count for a round: those that run, and those whose results are out. */
 const counts = (roundId: string) => and(eq(enrolment.roundId, roundId), or(isNull(enrolment.endedAt), eq(enrolment.endReason, 'released')))
@@ -100,17 +101,6 @@ function shownAs(show: Show, now: Instant): SQL | undefined {
   return undefined
 }
 
-/** A pattern for `like … escape '\'` that finds this text anywhere. */
-export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
-
-/** People whose name or e-mail address has this text; SQLite's lower() knows ASCII only, so it also matches as typed. */
-export const namedLike = (text: string): SQL | undefined =>
-  or(
-    sql`${person.name} like ${containing(text)} escape '\\'`,
-    sql`lower(${person.name}) like ${containing(text.toLowerCase())} escape '\\'`,
-    sql`${person.email} like ${containing(text.toLowerCase())} escape '\\'`,
-  )
-
 /** A candidate number as it is kept, from how somebody typed it or a part of it. */
 export const asCandidateNumber = (text: string): string => {
   const signs = text.toUpperCase().replace(/[^A-Z0-9]/g, '')
@@ -134,9 +124,9 @@ export async function listRoundCandidates(
     .select({ id: attempt.enrolmentId })
     .from(attempt)
     .where(and(eq(attempt.roundId, roundId), like(attempt.candidateNumber, `${number}%`)))
-  const searched = text === '' ? undefined : or(namedLike(text), number === '' ? undefined : inArray(enrolment.id, ofNumber))
+  const searched = text === '' ? undefined : or(inArray(enrolment.personId, idsNamedLike(db, text)), number === '' ? undefined : inArray(enrolment.id, ofNumber))
   const where = and(counts(roundId), shownAs(show, now), searched)
-  const [total] = await db.select({ rows: count() }).from(enrolment).innerJoin(person, eq(person.id, enrolment.personId)).where(where)
+  const [total] = await db.select({ rows: count() }).from(enrolment).where(where)
   const pages = Math.max(1, Math.ceil((total?.rows ?? 0) / PAGE))
   const page = Math.min(Math.max(1, wanted.page), pages)
   const byName = [asc(person.name), asc(enrolment.id)]

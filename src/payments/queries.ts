@@ -6,6 +6,7 @@ import { person } from '../../db/schema/identity.ts'
 import { demoCheckout, order, payment } from '../../db/schema/payments.ts'
 import { round } from '../../db/schema/rounds.ts'
 import type { Instant } from '../clock.ts'
+import { containing, isNamedLike } from '../identity/queries.ts'
 import { refuse } from '../refusal.ts'
 import { FIRST_CHECK } from './payments.ts'
 import type { Order, Payment, PaymentStatus } from './payments.ts'
@@ -202,15 +203,9 @@ async function countPayments(db: Db, condition: SQL | undefined, wanted: SQL | u
   return found?.total ?? 0
 }
 
-/** Part of the payer's name, or of the number of the order. SQLite's lower() knows ASCII only, so the text also matches as it was typed. */
-function ofNameOrNumber(text: string) {
-  const containing = (part: string) => `%${part.replace(/[\\%_]/g, '\\$&')}%`
-  return or(
-    sql`${person.name} like ${containing(text)} escape '\\'`,
-    sql`lower(${person.name}) like ${containing(text.toLowerCase())} escape '\\'`,
-    sql`${order.number} like ${containing(text.toUpperCase().replace(/\s/g, ''))} escape '\\'`,
-  )
-}
+/** Part of the payer's name or e-mail address, or of the number of the order. */
+const ofNameOrNumber = (text: string) =>
+  or(isNamedLike(text), sql`${order.number} like ${containing(text.toUpperCase().replace(/\s/g, ''))} escape '\\'`)
 
 /** Which of these enrolments were paid with money that is still here. */
 export async function listPaidEnrolments(db: Db, enrolmentIds: readonly string[]): Promise<ReadonlySet<string>> {

@@ -3,8 +3,8 @@ import { and, asc, count, eq, inArray, isNotNull, isNull, or, sql } from 'drizzl
 import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { attempt } from '../../db/schema/delivery.ts'
-import { person } from '../../db/schema/identity.ts'
 import { holdout, result } from '../../db/schema/results.ts'
+import { idsNamedLike } from '../identity/queries.ts'
 import type { Round } from '../rounds/queries.ts'
 
 // Names are written out: within a subquery drizzle would drop them.
@@ -44,16 +44,11 @@ export const listTotals = async (db: Db, round: Round) =>
     .where(and(isInRelease(round), isComplete))
     .groupBy(attempt.formId, attempt.points)
 
-/** Tests whose candidate number begins like this, or whose candidate's name has it in it. SQLite's lower() knows ASCII only. */
-function isFound(db: Db, text: string): SQL | undefined {
-  if (text === '') return undefined
-  const escaped = (part: string) => part.replace(/[\\%_]/g, '\\$&')
-  const named = db
-    .select({ id: person.id })
-    .from(person)
-    .where(or(sql`${person.name} like ${`%${escaped(text)}%`} escape '\\'`, sql`lower(${person.name}) like ${`%${escaped(text.toLowerCase())}%`} escape '\\'`))
-  return or(sql`${attempt.personId} in ${named}`, sql`upper(${attempt.candidateNumber}) like ${`${escaped(text.toUpperCase())}%`} escape '\\'`)
-}
+/** Tests whose candidate number begins like this, or whose candidate's name or e-mail address has it in it. */
+const isFound = (db: Db, text: string): SQL | undefined =>
+  text === ''
+    ? undefined
+    : or(inArray(attempt.personId, idsNamedLike(db, text)), sql`upper(${attempt.candidateNumber}) like ${`${text.toUpperCase().replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`)
 
 /** How many tests stand on a page of the preview. */
 const PAGE = 50

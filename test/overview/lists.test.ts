@@ -7,6 +7,7 @@ import { enrolment } from '../../db/schema/enrolment.ts'
 import { person } from '../../db/schema/identity.ts'
 import { auditEvent } from '../../db/schema/audit.ts'
 import { DAY, HOUR, MINUTE } from '../../src/clock.ts'
+import { searchTextOf } from '../../src/identity/identity.ts'
 import { newId } from '../../src/ids.ts'
 import { countRound, countStarts, listRoundCandidates } from '../../src/overview/round-queries.ts'
 import type { Show } from '../../src/overview/round-queries.ts'
@@ -38,7 +39,7 @@ async function aCrowd(count: number, ago = HOUR) {
     incidentMinutes: 0, candidateNumber: `K${String(index).padStart(3, '0')}-AAAA`,
   }))
   await db.write(async (tx) => {
-    await tx.insert(person).values(people)
+    await tx.insert(person).values(people.map((one) => ({ ...one, searchText: searchTextOf(one) })))
     await tx.insert(enrolment).values(places)
     await tx.insert(attempt).values(attempts)
   })

@@ -6,6 +6,7 @@ import { round, roundForm } from '../../db/schema/rounds.ts'
 import { DAY } from '../../src/clock.ts'
 import type { Instant } from '../../src/clock.ts'
 import { importFramework } from '../../src/frameworks/actions.ts'
+import { searchTextOf } from '../../src/identity/identity.ts'
 import { newId } from '../../src/ids.ts'
 import { importPaper, publishForm } from '../../src/papers/actions.ts'
 import { attachedFiles } from './papers.ts'
@@ -29,7 +30,7 @@ export async function aPerson(db: Database, values: Partial<typeof person.$infer
     createdAt: NOW,
     ...values,
   }
-  await db.write((tx) => tx.insert(person).values(row))
+  await db.write((tx) => tx.insert(person).values({ ...row, searchText: searchTextOf(row) }))
   return row
 }
 

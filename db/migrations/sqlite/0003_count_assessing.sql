@@ -23,9 +23,11 @@ CREATE TABLE `waiting_answer` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `waiting_answer_round` ON `waiting_answer` (`round_id`,`question_id`);--> statement-breakpoint
+DROP INDEX `enrolment_round`;--> statement-breakpoint
+CREATE INDEX `enrolment_round` ON `enrolment` (`round_id`,`starts_at`,`ended_at`,`end_reason`,`confirmed_at`,`held_until`);--> statement-breakpoint
 ALTER TABLE `attempt` ADD `open_left` integer;--> statement-breakpoint
 ALTER TABLE `attempt` ADD `points` integer;--> statement-breakpoint
-CREATE INDEX `attempt_standing` ON `attempt` (`round_id`,`form_id`,`sealed_at`,`open_left`,`points`,`id`) WHERE voided_at is null;--> statement-breakpoint
+CREATE INDEX `attempt_standing` ON `attempt` (`round_id`,`form_id`,`sealed_at`,`open_left`,`points`,`id`,`opened_at`) WHERE voided_at is null;--> statement-breakpoint
 CREATE INDEX `attempt_number` ON `attempt` (`round_id`,`candidate_number`) WHERE voided_at is null;--> statement-breakpoint
 CREATE INDEX `attempt_uncounted` ON `attempt` (`id`) WHERE sealed_at is not null and open_left is null and voided_at is null;--> statement-breakpoint
 CREATE INDEX `attempt_voided` ON `attempt` (`round_id`) WHERE voided_at is not null;--> statement-breakpoint
@@ -58,4 +60,8 @@ CREATE INDEX `task_assessor` ON `task` (`assessor_id`,`finished_at`);--> stateme
 CREATE INDEX `task_round` ON `task` (`round_id`,`question_id`);--> statement-breakpoint
 INSERT INTO `pile` SELECT `assessor_id`, `round_id`, `question_id`, sum(CASE WHEN `finished_at` IS NULL AND `points` IS NULL THEN 1 ELSE 0 END), sum(CASE WHEN `finished_at` IS NULL AND `points` IS NOT NULL THEN 1 ELSE 0 END), sum(CASE WHEN `finished_at` IS NOT NULL THEN 1 ELSE 0 END) FROM `task` WHERE `withdrawn_at` IS NULL GROUP BY `assessor_id`, `round_id`, `question_id`;--> statement-breakpoint
 CREATE INDEX `task_pile` ON `task` (`assessor_id`,`round_id`,`question_id`,`candidate_number`,`finished_at`,`points`) WHERE withdrawn_at is null;--> statement-breakpoint
+ALTER TABLE `person` ADD `search_text` text DEFAULT '' NOT NULL;--> statement-breakpoint
+UPDATE `person` SET `search_text` = replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(lower(`name` || ' ' || `email`), 'á', 'a'), 'à', 'a'), 'â', 'a'), 'ä', 'a'), 'ã', 'a'), 'å', 'a'), 'Á', 'a'), 'À', 'a'), 'Â', 'a'), 'Ä', 'a'), 'Ã', 'a'), 'Å', 'a'), 'ă', 'a'), 'ą', 'a'), 'Ă', 'a'), 'Ą', 'a'), 'é', 'e'), 'è', 'e'), 'ê', 'e'), 'ë', 'e'), 'É', 'e'), 'È', 'e'), 'Ê', 'e'), 'Ë', 'e'), 'ě', 'e'), 'ę', 'e'), 'Ě', 'e'), 'Ę', 'e'), 'í', 'i'), 'ì', 'i'), 'î', 'i'), 'ï', 'i'), 'Í', 'i'), 'Ì', 'i'), 'Î', 'i'), 'Ï', 'i'), 'İ', 'i'), 'ó', 'o'), 'ò', 'o'), 'ô', 'o'), 'ö', 'o'), 'õ', 'o'), 'Ó', 'o'), 'Ò', 'o'), 'Ô', 'o'), 'Ö', 'o'), 'Õ', 'o'), 'ő', 'o'), 'Ő', 'o'), 'ú', 'u'), 'ù', 'u'), 'û', 'u'), 'ü', 'u'), 'Ú', 'u'), 'Ù', 'u'), 'Û', 'u'), 'Ü', 'u'), 'ů', 'u'), 'ű', 'u'), 'Ů', 'u'), 'Ű', 'u'), 'ç', 'c'), 'Ç', 'c'), 'ć', 'c'), 'č', 'c'), 'Ć', 'c'), 'Č', 'c'), 'ñ', 'n'), 'Ñ', 'n'), 'ń', 'n'), 'ň', 'n'), 'Ń', 'n'), 'Ň', 'n'), 'ý', 'y'), 'ÿ', 'y'), 'Ý', 'y'), 'ş', 's'), 'š', 's'), 'ś', 's'), 'Ş', 's'), 'Š', 's'), 'Ś', 's'), 'ğ', 'g'), 'Ğ', 'g'), 'ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'Ž', 'z'), 'Ź', 'z'), 'Ż', 'z'), 'ř', 'r'), 'Ř', 'r'), 'ť', 't'), 'Ț', 't'), 'ț', 't'), 'ţ', 't'), 'Ť', 't'), 'Ţ', 't'), 'ď', 'd'), 'Ď', 'd');--> statement-breakpoint
+CREATE INDEX `person_without_account` ON `person` (`id`) WHERE account_id is null;--> statement-breakpoint
+CREATE INDEX `person_search` ON `person` (`search_text`,`id`);--> statement-breakpoint
 CREATE INDEX `person_assessor` ON `person` (`name`) WHERE assessor_since is not null;

@@ -5,6 +5,7 @@ import { theClock } from '../../audit/audit.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../clock.ts'
 import type { Instant } from '../../clock.ts'
 import { HOLD } from '../../enrolment/enrolment.ts'
+import { searchTextOf } from '../../identity/identity.ts'
 import { TERMS_VERSION } from '../../identity/terms.ts'
 import { newId } from '../../ids.ts'
 import { dateAt } from '../../local-time.ts'
@@ -62,7 +63,7 @@ function addPerson(rows: Rows, { staffId }: CrowdTools, { key, name, email }: Me
   const [accountId, personId] = [newId(), newId()]
   const at = new Date(createdAt)
   rows.account.push({ id: accountId, name, email, emailVerified: true, twoFactorEnabled: false, language: 'nl', createdAt: at, updatedAt: at })
-  rows.person.push({ id: personId, accountId, name, email, language: 'nl', candidateSince: createdAt, createdAt })
+  rows.person.push({ id: personId, accountId, name, email, searchText: searchTextOf({ name, email }), language: 'nl', candidateSince: createdAt, createdAt })
   const about = { personId, on: personId }
   const entries: AuditEntry[] = [
     { ...about, at: createdAt, by: staffId, what: 'person.created', after: { roles: ['candidate'] } },
