@@ -158,6 +158,9 @@ function localTime(instant: Instant): { readonly wallClock: string; readonly off
   return { wallClock: new Date(instant + known.aheadMs).toISOString(), offset: known.offset }
 }
 
+/** A text as it stands alone, with a capital: "Casustoets en reflectietoets". */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** A value of a refusal, as people read it: its name says whether it is an instant (`…At`) or a local date (`…On`). */
 function shown(t: Translate, name: string, value: string | number): string | number {
   if (name.endsWith('At') && typeof value === 'number') return longMoment(t, value)

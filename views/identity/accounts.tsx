@@ -102,7 +102,10 @@ export function NewAccountPage({ here, form }: { readonly here: Here; readonly f
         />
         <Roles t={t} form={form} />
         <Checkbox t={t} form={form} name="invite" label={t('identity.accounts.invite')} />
-        <div class="form-actions"><Button>{t('identity.accounts.submit')}</Button></div>
+        <Buttons>
+          <Button>{t('identity.accounts.submit')}</Button>
+          <ButtonLink href={paths.accounts()} kind="secondary">{t('common.cancel')}</ButtonLink>
+        </Buttons>
       </form>
     </Page>
   )

@@ -4,7 +4,7 @@ import type { Form } from '../../src/http/typed.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import { Page } from '../layout.tsx'
 import { paths } from '../paths.ts'
-import { Button, ButtonLink } from '../ui/button.tsx'
+import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
 import { Checkbox, RadioGroup } from '../ui/choice.tsx'
 import { ErrorSummary } from '../ui/error-summary.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -93,7 +93,10 @@ export const NewPersonPage = ({ here, form }: { readonly here: Here; readonly fo
       <form method="post" action={paths.newPerson()}>
         <DetailFields t={t} form={form} />
         <Checkbox t={t} form={form} name="invite" label={t('overview.people.invite')} />
-        <div class="form-actions"><Button>{t('overview.people.make')}</Button></div>
+        <Buttons>
+          <Button>{t('overview.people.make')}</Button>
+          <ButtonLink href={paths.people()} kind="secondary">{t('common.cancel')}</ButtonLink>
+        </Buttons>
       </form>
     </Page>
   )
@@ -115,7 +118,10 @@ export const PersonDetailsPage = ({ here, person, form }: DetailsProps) => {
       <ErrorSummary t={t} form={form} labels={labelsOf(t)} />
       <form method="post" action={paths.personDetails(person.id)}>
         <DetailFields t={t} form={form} />
-        <div class="form-actions"><Button>{t('common.save')}</Button></div>
+        <Buttons>
+          <Button>{t('common.save')}</Button>
+          <ButtonLink href={paths.person(person.id)} kind="secondary">{t('common.cancel')}</ButtonLink>
+        </Buttons>
       </form>
     </Page>
   )

@@ -4,7 +4,7 @@ import type { Translate } from '../../src/language/translate.ts'
 import type { TestKind } from '../../src/papers/content.ts'
 import type { RetakeOption, Retakes } from '../../src/retakes/actions.ts'
 import { Owed } from '../enrolment/form.tsx'
-import { dateOf, dateRange, euros, longDate } from '../format.ts'
+import { dateOf, dateRange, euros, longDate, sentence } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
@@ -162,7 +162,6 @@ function roundOptions(t: Translate, open: readonly RetakeOption[]): Option[] {
     })
 }
 
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const Agreement = ({ t }: { readonly t: Translate }) => (
   <>

@@ -62,6 +62,7 @@ export const supervision = {
     found_one: 'Eén toets',
     found_other: '{{count}} toetsen',
     none: 'Er zijn geen toetsen die hierbij passen.',
+    nobody: 'Nog niemand heeft een toets in deze toetsronde. Zodra iemand een startmoment kiest, staat die hier.',
     who: 'Kandidaat',
     test: 'Toets',
     start: 'Start',
@@ -131,7 +132,7 @@ export const supervision = {
   },
   late: {
     accept: 'Laat deze tekst meetellen',
-    accepted: 'te laat, telt mee',
+    accepted: 'Te laat, telt mee',
     title: 'Te late tekst laten meetellen',
     lead: 'Deze tekst wordt het antwoord op vraag {{number}}. Er komt een nieuw zegel en een nieuw ontvangstbewijs. Het oude ontvangstbewijs blijft kloppen met wat er toen stond.',
     standing: 'Het antwoord zoals het nu telt',
@@ -176,7 +177,7 @@ export const supervision = {
     lateAccepted: 'Te late tekst telt mee',
   },
   early: {
-    history: 'voor het nieuwe startmoment, telt niet mee',
+    history: 'Voor het nieuwe startmoment, telt niet mee',
     status: 'Je startmoment is verzet: wat je nu typte, is bewaard, maar telt nog niet mee.',
   },
   calendar: {
