@@ -262,7 +262,7 @@ test('the log goes page by page, each event once', async () => {
   while (path !== undefined) {
     const page = parse(await (await server.as(staff)(path)).text())
     seen.push(...page.querySelectorAll('tbody th').map((cell) => /thing\.done\d+/.exec(cell.text)?.[0] ?? ''))
-    path = page.querySelectorAll('main .buttons a').find((link) => link.text.trim() === 'Ouder')?.getAttribute('href')?.replaceAll('&amp;', '&')
+    path = page.querySelectorAll('main .buttons a').find((link) => link.text.trim() === 'Oudere gebeurtenissen')?.getAttribute('href')?.replaceAll('&amp;', '&')
   }
   expect(seen).toEqual(Array.from({ length: 120 }, (_, index) => `thing.done${119 - index}`))
 })

@@ -48,7 +48,7 @@ export const PilePage = (props: Props) => {
         title={heading}
         lead={
           <>
-            <p>{roundName}{assessingDueOn !== null && `. ${t('grading.dueOn', { date: longDate(t, assessingDueOn) })}`}</p>
+            <p>{roundName}.{assessingDueOn !== null && ` ${t('grading.dueOn', { date: longDate(t, assessingDueOn) })}.`}</p>
             <p>{t('grading.pileLead')}</p>
           </>
         }

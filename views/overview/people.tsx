@@ -6,6 +6,7 @@ import { Page } from '../layout.tsx'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
 import { Checkbox, RadioGroup } from '../ui/choice.tsx'
+import { Email } from '../ui/email.tsx'
 import { ErrorSummary } from '../ui/error-summary.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Heading } from '../ui/heading.tsx'
@@ -53,7 +54,7 @@ export const PeoplePage = ({ here, search, text, lines, total, page, pages }: Li
         ]}
         rows={lines.map(({ id, name, email, roles, round }) => [
           <a href={paths.person(id)}>{name}</a>,
-          email,
+          <Email address={email} />,
           roles.map((role) => t(`identity.roles.${role}`)).join(', ') || t('common.none'),
           round && <a href={paths.round(round.id)}>{round.name}</a>,
         ])}

@@ -50,7 +50,7 @@ export function Timeline({ t, caption, from, until, now, rows }: Props) {
       <figcaption>{caption}</figcaption>
       {several && <Legend rows={rows} />}
       <div role="img" aria-label={caption}>
-        <svg width="100%" height="20" focusable="false">
+        <svg width="100%" height="20" overflow="visible" focusable="false">
           {axis.ticks.filter(({ labelled }) => labelled).map(({ at }) => (
             <text class="timeline-date" x={x(at)} y="15">
               {dayOf(t, at)}
@@ -125,7 +125,7 @@ const Row = ({ row, axis: { x, ticks, now }, named }: { readonly row: TimelineRo
 
 /** At least a sliver, so that an instant can be seen. */
 const widthOf = (x: (at: Instant) => string, bar: Bar): string =>
-  `${Math.max(0.6, Number.parseFloat(x(bar.until)) - Number.parseFloat(x(bar.from))).toFixed(2)}%`
+  `${Math.max(1.2, Number.parseFloat(x(bar.until)) - Number.parseFloat(x(bar.from))).toFixed(2)}%`
 
 const AsTable = ({ t, caption, rows }: Pick<Props, 't' | 'caption' | 'rows'>) => (
   <Details summary={t('common.table.asTable')}>
