@@ -189,7 +189,7 @@ describe('an outage', () => {
     const looked = await office('/staff/incidents/confirmation', { form: outage })
     expect(looked.status).toBe(200)
     const page = parse(await looked.text())
-    expect(page.text.replace(/\s+/g, ' ')).toContain('van donderdag 5 november 2026, 10:30 uur tot donderdag 5 november 2026, 11:45 uur')
+    expect(page.text.replace(/\s+/g, ' ')).toContain('Van donderdag 5 november 2026, 10:30 uur tot donderdag 5 november 2026, 11:45 uur')
     expect(page.querySelectorAll('.figure dd').map(({ text }) => text)).toEqual(['2', '0', '0'])
     expect((await attemptRow(server.db, one.attemptId)).incidentMinutes).toBe(0)
     const sent = Object.fromEntries(page.querySelectorAll('form[action="/staff/incidents"] input').map((input) => [input.getAttribute('name') ?? '', input.getAttribute('value') ?? '']))

@@ -217,7 +217,7 @@ export const overview = {
     before: 'Was',
     after: 'Became',
     clock: 'The clock',
-    somebody: 'a former user',
+    somebody: 'A former user',
     none: 'There is nothing here in the log.',
     older: 'Older events',
     newest: 'Newest events',

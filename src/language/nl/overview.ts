@@ -217,7 +217,7 @@ export const overview = {
     before: 'Was',
     after: 'Werd',
     clock: 'De klok',
-    somebody: 'een verwijderde gebruiker',
+    somebody: 'Een verwijderde gebruiker',
     none: 'Hier staat niets in het logboek.',
     older: 'Oudere gebeurtenissen',
     newest: 'Nieuwste gebeurtenissen',
