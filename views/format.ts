@@ -153,9 +153,6 @@ export const percentage = (t: Translate, share: number): string =>
 /** A number like TR-2026-M7NS-V5GV where it would break in two: its hyphens hold. */
 export const unbroken = (text: string): string => text.replaceAll('-', '\u2011')
 
-/** With a capital, where a word of running text begins a line: "Casustoets". */
-export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
 /** "1.250" / "1,250". */
 export const wholeNumber = (t: Translate, value: number): string => decimal(t, value, 0, 0)
 
@@ -189,6 +186,9 @@ function localTime(instant: Instant): { readonly wallClock: string; readonly off
   const { ms, offset } = aheadAt(instant)
   return { wallClock: new Date(instant + ms).toISOString(), offset }
 }
+
+/** A text as it stands alone, with a capital: "Casustoets en reflectietoets". */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** A value of a refusal, as people read it: its name says whether it is an instant (`…At`) or a local date (`…On`). */
 function shown(t: Translate, name: string, value: string | number): string | number {

@@ -149,16 +149,22 @@ function Personal({ here }: { readonly here: Here }) {
   )
 }
 
-type Item = { readonly href: string; readonly key: Key; readonly roles: readonly Role[] }
+type Item = {
+  readonly href: string
+  readonly key: Key
+  readonly roles: readonly Role[]
+  /** Where else what belongs to it lies. */
+  readonly also?: readonly string[]
+}
 
 /** Where each role goes. The audit log is for both roles of the office. */
 const menu: readonly Item[] = [
   { href: paths.candidate(), key: 'common.nav.start', roles: ['candidate'] },
   { href: paths.enrolments(), key: 'common.nav.enrolments', roles: ['candidate'] },
   { href: paths.assessor(), key: 'common.nav.assessing', roles: ['assessor'] },
-  { href: paths.staff(), key: 'common.nav.staff', roles: ['staff'] },
+  { href: paths.staff(), key: 'common.nav.staff', roles: ['staff'], also: [paths.receipts()] },
   { href: paths.rounds(), key: 'common.nav.rounds', roles: ['staff'] },
-  { href: paths.people(), key: 'common.nav.people', roles: ['staff'] },
+  { href: paths.people(), key: 'common.nav.people', roles: ['staff'], also: ['/staff/attempts', '/staff/enrolments', '/staff/certificates'] },
   { href: paths.papers(), key: 'common.nav.papers', roles: ['staff'] },
   { href: paths.payments(), key: 'common.nav.payments', roles: ['staff'] },
   { href: paths.audit(), key: 'common.nav.audit', roles: ['staff', 'administrator'] },
@@ -190,9 +196,9 @@ function MainMenu({ here: { t, viewer, path } }: { readonly here: Here }) {
 /** The longest address that the page lies under: `/staff/rounds/7` is a round before it is the office. */
 const nearest = (items: readonly Item[], pathname: string): string | null =>
   items
-    .map(({ href }) => href)
-    .filter((href) => pathname === href || pathname.startsWith(`${href}/`))
-    .reduce<string | null>((best, href) => (best === null || href.length > best.length ? href : best), null)
+    .flatMap(({ href, also = [] }) => [href, ...also].map((under) => ({ href, under })))
+    .filter(({ under }) => pathname === under || pathname.startsWith(`${under}/`))
+    .reduce<{ href: string; under: string } | null>((best, one) => (best === null || one.under.length > best.under.length ? one : best), null)?.href ?? null
 
 const Footer = ({ here: { t, office } }: { readonly here: Here }) => (
   <footer class="footer">

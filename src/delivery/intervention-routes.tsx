@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { z } from 'zod'
 import { ClosePage, ExtraTimePage, LatePage, MoveStartPage, ReopenPage } from '../../views/delivery/interventions.tsx'
 import type { AboutAttempt } from '../../views/delivery/interventions.tsx'
 import { paths } from '../../views/paths.ts'
@@ -20,8 +21,9 @@ import { shownQuestion } from './presenting.ts'
 import { getAttempt, listAnswers, listEnrolmentAttempts } from './queries.ts'
 import { limitsOf } from './sitting.ts'
 
-const ExtraTimeForm = ReasonForm.extend({ minutes: wholeNumber(-999_999, 999_999) })
-const MoveStartForm = ReasonForm.extend({ startsOn: someText(20), startsTime: someText(20) })
+// In the order of the fields on the page: the summary of what is wrong follows it.
+const ExtraTimeForm = z.object({ minutes: wholeNumber(-999_999, 999_999), ...ReasonForm.shape })
+const MoveStartForm = z.object({ startsOn: someText(20), startsTime: someText(20), ...ReasonForm.shape })
 
 async function aboutOf(c: Ctx): Promise<AboutAttempt> {
   const { read } = c.var.db

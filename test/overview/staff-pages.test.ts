@@ -133,7 +133,7 @@ test('the page of one test shows the work, the seal checked against its hash, an
   await handIn()
   await save('Wat te laat kwam', { baseRevision: 1 })
   const text = await look(`/staff/attempts/${attemptId}`)
-  for (const told of ['Wat ik op tijd schreef', 'Wat te laat kwam', 'te laat, telt niet mee', 'klopt', person.name]) expect(text).toContain(told)
+  for (const told of ['Wat ik op tijd schreef', 'Wat te laat kwam', 'Te laat, telt niet mee', 'Klopt', person.name]) expect(text).toContain(told)
   await server.db.write((tx) => tx.update(seal).set({ snapshot: '{"veranderd":true}' }))
   expect(await look(`/staff/attempts/${attemptId}`)).toContain('Het zegel klopt niet met het ingeleverde werk.')
 })
@@ -197,9 +197,11 @@ test('extra time comes back in its form when it is no number, and moves the dead
   const wrong = await server.as(staff)(path, { form: { extraPercent: 'veel', extraMinutes: '0' } })
   expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('value="veel"')])
   expect((await server.as(staff)(path, { form: { extraPercent: '25', extraMinutes: '30' } })).status).toBe(303)
-  expect(await look(`/staff/people/${person.id}`)).toContain('25 procent en 30 minuten.')
+  expect(await look(`/staff/people/${person.id}`)).toContain('25 procent en 30 minuten extra.')
   // 5 November 09:00 plus 90 hours and a half.
   expect(await look(`/staff/attempts/${attemptId}`)).toContain('maandag 9 november 2026, 03:30 uur')
+  await server.as(staff)(path, { form: { extraPercent: '25', extraMinutes: '0' } })
+  expect(await look(`/staff/people/${person.id}`)).toContain('25 procent extra.')
 })
 
 test('people are found by part of a name, e-mail address, candidate number or order number', async () => {
@@ -252,7 +254,7 @@ test('staff see the log of rounds and persons with what changed; events about ac
   expect(mine).not.toContain('Rollen gewijzigd')
   expect(await look('/staff/audit', administrator)).toContain('Rollen gewijzigd')
   const ofRound = await look(`/staff/audit?round=${round.id}`)
-  for (const told of ['moon.landed', '€ 125,00', '5 nov 2026, 10:00', 'de klok']) expect(ofRound).toContain(told)
+  for (const told of ['moon.landed', '€ 125,00', '5 nov 2026, 10:00', 'De klok']) expect(ofRound).toContain(told)
 })
 
 test('the log goes page by page, each event once', async () => {
@@ -264,7 +266,7 @@ test('the log goes page by page, each event once', async () => {
   while (path !== undefined) {
     const page = parse(await (await server.as(staff)(path)).text())
     seen.push(...page.querySelectorAll('tbody th').map((cell) => /thing\.done\d+/.exec(cell.text)?.[0] ?? ''))
-    path = page.querySelectorAll('main .buttons a').find((link) => link.text.trim() === 'Ouder')?.getAttribute('href')?.replaceAll('&amp;', '&')
+    path = page.querySelectorAll('main .buttons a').find((link) => link.text.trim() === 'Oudere gebeurtenissen')?.getAttribute('href')?.replaceAll('&amp;', '&')
   }
   expect(seen).toEqual(Array.from({ length: 120 }, (_, index) => `thing.done${119 - index}`))
 })

@@ -18,7 +18,7 @@ afterEach(() => app.stop())
 
 test('staff see every paper', async () => {
   const html = await (await staff('/staff/papers')).text()
-  for (const text of ['Familie Yilmaz', 'Mevrouw De Graaf', 'reflectietoets', 'Vrijgegeven']) expect(html).toContain(text)
+  for (const text of ['Familie Yilmaz', 'Mevrouw De Graaf', 'Reflectietoets', 'Vrijgegeven']) expect(html).toContain(text)
 })
 
 test('staff see a whole paper: case, questions, answers, rubric and blueprint', async () => {

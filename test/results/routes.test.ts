@@ -103,6 +103,16 @@ test('an attempt is held out with a reason on a page of its own, and taken back'
   expect((await ask(`/staff/rounds/${roundId}/holdouts/other`)).status).toBe(404)
 })
 
+test('once all is released the page says so, and not that there is nothing to release', async () => {
+  const { first, assess, agree, at } = await scene()
+  await assess()
+  await server.as(first)(at, { form: {} })
+  await agree()
+  const page = await text(await server.as(first)(at))
+  expect(page).toContain('De uitslag is vrijgegeven')
+  expect(page).not.toContain('Er zijn geen toetsen om vrij te geven')
+})
+
 test('only staff see what would be released', async () => {
   const { assessor, people, at } = await scene()
   for (const person of [assessor, people[0]?.person ?? assessor]) {

@@ -22,7 +22,7 @@ const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/
 const puzzled = [
   'certificates.', 'common.step.', 'common.tone.', 'demo.clock.', 'demo.doors.', 'demo.roles.', 'demo.standing.', 'enrolment.endedBecause.',
   'enrolment.rules.', 'enrolment.stage.', 'enrolment.step.', 'identity.accounts.', 'identity.roles.', 'mails.', 'overview.candidates.',
-  'overview.round.', 'overview.stretch.', 'overview.stretches.', 'payments.notPaidText.', 'payments.paymentStates.', 'payments.product.',
+  'overview.round.', 'overview.stretches.', 'payments.notPaidText.', 'payments.paymentStates.', 'payments.product.',
   'payments.refundDue.', 'payments.states.', 'refusal.', 'rounds.phases.', 'rounds.states.', 'supervision.board.', 'supervision.kinds.',
 ]
 

@@ -51,9 +51,10 @@ async function addWhatIsRare(db: Database, now: Instant): Promise<void> {
   const [late] = await db.read
     .select({ attemptId: attempt.id, questionId: answer.questionId })
     .from(answer)
-    .innerJoin(attempt, and(eq(attempt.id, answer.attemptId), eq(attempt.personId, await personBehind(db, 'handedIn')), eq(attempt.kind, 'case')))
     .innerJoin(question, and(eq(question.id, answer.questionId), eq(question.type, 'open')))
+    .innerJoin(attempt, and(eq(attempt.id, answer.attemptId), eq(attempt.personId, await personBehind(db, 'handedIn')), eq(attempt.kind, 'case')))
     .orderBy(question.number)
+    .limit(1)
   const by = await personBehind(db, 'staffOne')
   if (revoked === undefined || late === undefined) throw new Error('the demonstration has no certificate to revoke, or nothing handed in')
   await db.write(async (tx) => {

@@ -88,7 +88,7 @@ const desk: readonly Sight[] = [
   }) },
   { name: 'ontvangstbewijs-onbekend', route: '/receipts/:code', ...office, go: at('/receipts/AAAA-AAAA-AAAA') },
   { name: 'logboek', route: '/staff/audit', ...office, go: at('/staff/audit') },
-  { name: 'logboek-leeg', route: '/staff/audit', ...office, go: at('/staff/audit?what=nergens&text=nergens') },
+  { name: 'logboek-leeg', route: '/staff/audit', ...office, go: at('/staff/audit?before=0') },
   { name: 'accounts', route: '/admin/accounts', ...admin, go: at('/admin/accounts') },
   { name: 'account-nieuw', route: '/admin/accounts/new', ...admin, go: at('/admin/accounts/new') },
   { name: 'account-nieuw-fout', route: '/admin/accounts/new', ...admin, go: inTurn(at('/admin/accounts/new'), send('Toevoegen')) },

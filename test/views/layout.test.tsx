@@ -90,7 +90,10 @@ describe('the frame', () => {
     ['/staff', '/staff', 'page'],
     ['/staff/rounds?state=open', '/staff/rounds', 'page'],
     ['/staff/rounds/7/candidates', '/staff/rounds', 'true'],
-    ['/staff/attempts/7', '/staff', 'true'],
+    ['/staff/problems/7', '/staff', 'true'],
+    ['/staff/attempts/7', '/staff/people', 'true'],
+    ['/staff/enrolments/7/move', '/staff/people', 'true'],
+    ['/receipts', '/staff', 'true'],
   ])('on %s the menu marks %s', (path, href, how) => {
     const current = pageOf(hereAs(viewer('staff'), { path })).querySelectorAll('.menu [aria-current]')
     expect(current.map((link) => [link.getAttribute('href'), link.getAttribute('aria-current')])).toEqual([[href, how]])
@@ -158,5 +161,27 @@ describe('tables and timelines', () => {
     expect([bar?.getAttribute('x'), bar?.getAttribute('width')]).toEqual(['0.00%', '100.00%'])
     expect(figure.querySelector('.timeline-now')?.getAttribute('x1')).toBe('50.00%')
     expect(figure.querySelectorAll('tbody tr')).toHaveLength(1)
+  })
+
+  test('no line of a timeline runs through its words, and a word at its edge stays within', () => {
+    const day = 86_400_000
+    const rows = ['Sanne', 'Daan'].map((label) => ({ label, bars: [{ from: day, until: 9 * day, label: 'bezig', tone: 'accent' } as const] }))
+    const anchors = [0, 5 * day, 10 * day].map((now) => {
+      const figure = drawn(<Timeline t={t} caption="Wie wanneer" from={0} until={10 * day} now={now} rows={rows} />)
+      for (const picture of figure.querySelectorAll('svg')) {
+        const [lines, words] = ['line', 'text'].map((shape) => picture.querySelectorAll(shape).length)
+        expect(Math.min(lines ?? 0, words ?? 0)).toBe(0)
+      }
+      expect(figure.querySelectorAll('.timeline-now')).toHaveLength(rows.length)
+      return figure.querySelector('.timeline-now-word')?.getAttribute('text-anchor')
+    })
+    expect(anchors).toEqual(['start', 'middle', 'end'])
+  })
+
+  test('a timeline with several bars in a row says once what each colour is, in their order', () => {
+    const bar = (label: string, tone: 'accent' | 'good') => ({ from: 1, until: 2, label, tone })
+    const rows = [{ label: 'Derde', bars: [bar('Beoordelen', 'good')] }, { label: 'Vierde', bars: [bar('Startperiode', 'accent'), bar('Beoordelen', 'good')] }]
+    const figure = drawn(<Timeline t={t} caption="Rondes" from={0} until={10} rows={rows} />)
+    expect(figure.querySelectorAll('.timeline-legend li').map(({ textContent }) => textContent.trim())).toEqual(['Startperiode', 'Beoordelen'])
   })
 })

@@ -24,7 +24,7 @@ export const CertificateList = ({ t, certificates, forStaff = false }: Props) =>
       { label: t('certificates.issued') },
       { label: t('certificates.number') },
       { label: t('certificates.status') },
-      { label: t('certificates.download') },
+      { label: t('common.table.actions') },
     ]}
     rows={certificates.map((one) => [
       t(one.kind === 'case' ? 'certificates.nameCase' : 'certificates.nameReflection'),
@@ -47,20 +47,17 @@ const Status = ({ t, certificate: { revokedAt } }: { readonly t: Translate; read
 const Ways = ({ t, certificate, forStaff }: { readonly t: Translate; readonly certificate: Certificate; readonly forStaff: boolean }) => {
   const of = t('certificates.revokeOf', { test: t(`certificates.${certificate.kind}`), number: certificate.number })
   return (
-    <>
+    <div class="line">
       <a href={paths.certificatePdf(certificate.id)}>
         {t('certificates.download')}
         <span class="visually-hidden"> {of}</span>
       </a>
       {forStaff && (
-        <>
-          {' · '}
-          <a href={paths.certificateRevocation(certificate.id)}>
-            {t('certificates.revoke')}
-            <span class="visually-hidden"> {of}</span>
-          </a>
-        </>
+        <a href={paths.certificateRevocation(certificate.id)}>
+          {t('certificates.revoke')}
+          <span class="visually-hidden"> {of}</span>
+        </a>
       )}
-    </>
+    </div>
   )
 }

@@ -17,7 +17,7 @@ export const RevocationPage = ({ here, form, certificate }: { readonly here: Her
   const person = paths.person(certificate.personId)
   return (
     <Page here={here} title={title} form={form} width="text">
-      <Heading title={title} lead={t('certificates.revokeLead')} back={{ href: person, label: t('certificates.backToPerson') }} />
+      <Heading title={title} lead={t('certificates.revokeLead')} back={{ href: person, label: certificate.holderName }} />
       <ErrorSummary t={t} form={form} labels={{ reason: t('certificates.revokeReason') }} />
       <SummaryList
         rows={[

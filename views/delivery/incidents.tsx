@@ -64,10 +64,14 @@ export const IncidentsPage = ({ here, form, rounds, incidents, page, pages }: Pr
       <Panel title={t('supervision.incidents.new')}>
         <p>{t('supervision.incidents.ruling')}</p>
         <form method="post" action={paths.incidentConfirmation()}>
-          <DateField t={t} form={form} name="fromOn" label={labels.fromOn} />
-          <TextField t={t} form={form} name="fromTime" label={labels.fromTime} type="time" width="short" />
-          <DateField t={t} form={form} name="untilOn" label={labels.untilOn} />
-          <TextField t={t} form={form} name="untilTime" label={labels.untilTime} type="time" width="short" />
+          <div class="fields">
+            <DateField t={t} form={form} name="fromOn" label={labels.fromOn} />
+            <TextField t={t} form={form} name="fromTime" label={labels.fromTime} type="time" width="short" />
+          </div>
+          <div class="fields">
+            <DateField t={t} form={form} name="untilOn" label={labels.untilOn} />
+            <TextField t={t} form={form} name="untilTime" label={labels.untilTime} type="time" width="short" />
+          </div>
           <Select
             t={t}
             form={form}

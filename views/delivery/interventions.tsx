@@ -167,7 +167,7 @@ export const MoveStartPage = ({ here, form, enrolment, personName, round, tests 
     { key: t('delivery.placeRound'), value: round.name },
     { key: t('supervision.move.window'), value: dateRange(t, round.windowFirstOn, round.windowLastOn) },
     ...(enrolment.startsAt === null ? [] : [{ key: t('supervision.move.now'), value: <Moment t={t} at={enrolment.startsAt} /> }]),
-    ...tests.map(({ kind, dueAt }) => ({ key: `${testTitle(t, kind)}: ${t('delivery.deadline')}`, value: <Moment t={t} at={dueAt} /> })),
+    ...tests.map(({ kind, dueAt }) => ({ key: t('enrolment.deadlineOf', { test: t(kind === 'case' ? 'common.caseTest' : 'common.reflectionTest') }), value: <Moment t={t} at={dueAt} /> })),
   ]
   return (
     <Page here={here} title={title} width="text" form={form}>

@@ -2,6 +2,7 @@ import type { Instant } from '../../src/clock.ts'
 import type { Here } from '../../src/http/env.ts'
 import type { Form } from '../../src/http/typed.ts'
 import type { Translate } from '../../src/language/translate.ts'
+import { sentence } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { paths } from '../paths.ts'
 import { Button } from '../ui/button.tsx'
@@ -124,7 +125,7 @@ const minutesGiven = (t: Translate, key: 'supervision.actions.extraMinutes' | 's
 
 /** Who ended the writing. */
 export const sealedBy = (t: Translate, by: SealView['by']): string =>
-  t(({ candidate: 'delivery.byTheCandidate', deadline: 'delivery.byDeadline', staff: 'delivery.byStaff' } as const)[by])
+  sentence(t(({ candidate: 'delivery.byTheCandidate', deadline: 'delivery.byDeadline', staff: 'delivery.byStaff' } as const)[by]))
 
 export const IntactTag = ({ t, intact }: { readonly t: Translate; readonly intact: boolean }) =>
   intact ? <Tag tone="good">{t('delivery.intact')}</Tag> : <Tag tone="bad">{t('delivery.broken')}</Tag>

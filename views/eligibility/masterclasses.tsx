@@ -74,7 +74,7 @@ const Current = ({ t, personId, records }: Pick<PanelProps, 't' | 'personId' | '
     t={t}
     caption={t('eligibility.title')}
     captionHidden
-    columns={(['eligibility.recordField', 'eligibility.how', 'eligibility.when', 'eligibility.withdraw'] as const).map((key) => ({
+    columns={(['eligibility.recordField', 'eligibility.how', 'eligibility.when', 'common.table.actions'] as const).map((key) => ({
       label: t(key),
     }))}
     rows={records.map((record) => [

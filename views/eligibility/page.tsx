@@ -25,7 +25,7 @@ export const MasterclassesPage = ({ here, person, ...rest }: Props) => {
       <Heading
         title={t('eligibility.titleOf', { name: person.name })}
         lead={t('eligibility.lead')}
-        back={{ href: paths.person(person.id), label: t('eligibility.toPerson', { name: person.name }) }}
+        back={{ href: paths.person(person.id), label: person.name }}
       />
       <ErrorSummary t={t} form={rest.form} labels={masterclassLabels(t)} />
       <MasterclassesPanel t={t} now={now} personId={person.id} {...rest} />

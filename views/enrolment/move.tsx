@@ -61,7 +61,7 @@ export const MovePage = ({ here, form, enrolment, rounds }: Props) => {
   const title = t('enrolment.moveTitle', { name: enrolment.personName })
   return (
     <Page here={here} title={title} form={form} width="text">
-      <Heading title={title} lead={t('enrolment.moveLead')} back={{ href: paths.person(enrolment.personId), label: t('enrolment.toPerson', { name: enrolment.personName }) }} />
+      <Heading title={title} lead={t('enrolment.moveLead')} back={{ href: paths.person(enrolment.personId), label: enrolment.personName }} />
       <ErrorSummary t={t} form={form} labels={{ roundId: t('enrolment.moveTo') }} />
       <OfficeFacts t={t} enrolment={enrolment} />
       {rounds.length === 0 ? (

@@ -3,6 +3,7 @@ import type { Here } from '../../src/http/env.ts'
 import type { Form } from '../../src/http/typed.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import type { TestKind } from '../../src/papers/content.ts'
+import { sentence } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { paths } from '../paths.ts'
 import { Button, ButtonForm, ButtonLink, Buttons } from '../ui/button.tsx'
@@ -35,7 +36,7 @@ export const NewChancePage = ({ here, form, view }: { readonly here: Here; reado
   const title = t('enrolment.newChanceTitle', { name: personName })
   return (
     <Page here={here} title={title} form={form} width="text">
-      <Heading title={title} lead={t('enrolment.newChanceLead')} back={{ href: paths.person(personId), label: t('enrolment.toPerson', { name: personName }) }} />
+      <Heading title={title} lead={t('enrolment.newChanceLead')} back={{ href: paths.person(personId), label: personName }} />
       <ErrorSummary t={t} form={form} labels={{ reason: t('enrolment.newChanceReason') }} />
       {given !== null && <Given t={t} view={view} given={given} />}
       {given === null && whyNot !== null && form.refusal === null && <Callout t={t}><p>{whyNot}</p></Callout>}
@@ -49,7 +50,7 @@ const Given = ({ t, view, given }: { readonly t: Translate; readonly view: NewCh
     <p>{t('enrolment.newChanceOpen')}</p>
     <SummaryList
       rows={[
-        { key: t('enrolment.newChanceFor'), value: testNames(t, view.tests) },
+        { key: t('enrolment.newChanceFor'), value: sentence(testNames(t, view.tests)) },
         { key: t('enrolment.newChanceGivenAt'), value: <Moment t={t} at={given.at} /> },
         { key: t('enrolment.newChanceReason'), value: given.reason },
       ]}
@@ -61,7 +62,7 @@ const Given = ({ t, view, given }: { readonly t: Translate; readonly view: NewCh
 const GiveForm = ({ t, form, view }: { readonly t: Translate; readonly form: Form; readonly view: NewChanceView }) => (
   <>
     {view.mayRetake && <Callout t={t} tone="warn"><p>{t('enrolment.newChanceRetake')}</p></Callout>}
-    <SummaryList rows={[{ key: t('enrolment.newChanceFor'), value: testNames(t, view.tests) }]} />
+    <SummaryList rows={[{ key: t('enrolment.newChanceFor'), value: sentence(testNames(t, view.tests)) }]} />
     <form method="post" action={paths.personNewChance(view.personId)}>
       <TextArea t={t} form={form} name="reason" label={t('enrolment.newChanceReason')} hint={t('enrolment.newChanceReasonHint')} rows={3} />
       <Buttons>

@@ -65,7 +65,7 @@ export const AssessingPage = ({ here, view, form, passMarkForm, given }: Props) 
         back={{ href: paths.round(view.roundId), label: view.roundName }}
         actions={<ButtonLink kind="secondary" href={paths.roundRelease(view.roundId)}>{t('grading.toRelease')}</ButtonLink>}
       />
-      <ErrorSummary t={t} form={wrong} labels={{ points: t('grading.passMark'), reason: t('common.reason'), assessorIds: t('grading.assessors') }} />
+      <ErrorSummary t={t} form={wrong} labels={{ points: t('grading.passMark'), reason: t('common.reason'), assessorIds: t('grading.whichAssessors') }} />
       {given !== null && <Done t={t}><p>{t('grading.given', { number: given })}</p></Done>}
       {unassigned > 0 && (
         <NextStep
@@ -109,7 +109,7 @@ const Assessors = ({ t, view, form }: PartProps & { readonly form: Form }) => (
           t={t}
           form={form}
           name="assessorIds"
-          label={t('grading.assessors')}
+          label={t('grading.whichAssessors')}
           hint={t('grading.assessorsHint')}
           options={view.everybody.map(({ id, name }) => ({ value: id, label: name }))}
         />

@@ -48,7 +48,7 @@ export const PilePage = (props: Props) => {
         title={heading}
         lead={
           <>
-            <p>{roundName}{assessingDueOn !== null && `. ${t('grading.dueOn', { date: longDate(t, assessingDueOn) })}`}</p>
+            <p>{roundName}.{assessingDueOn !== null && ` ${t('grading.dueOn', { date: longDate(t, assessingDueOn) })}.`}</p>
             <p>{t('grading.pileLead')}</p>
           </>
         }
@@ -57,6 +57,7 @@ export const PilePage = (props: Props) => {
       {nextTaskId === null ? (
         <Callout t={t} tone="good" title={t('grading.allDone')}>
           <p>{t('grading.pileDone')}</p>
+          <p><a href={paths.assessor()}>{t('grading.otherPiles')}</a></p>
         </Callout>
       ) : (
         <NextStep t={t} title={t('grading.next')} action={<ButtonLink href={paths.task(nextTaskId)}>{t('grading.next')}</ButtonLink>} />

@@ -6,6 +6,7 @@ import { Done } from '../notice.tsx'
 import { paths } from '../paths.ts'
 import { Button, ButtonForm, ButtonLink, Buttons } from '../ui/button.tsx'
 import { Checkbox, CheckboxGroup, RadioGroup } from '../ui/choice.tsx'
+import { Email } from '../ui/email.tsx'
 import { ErrorSummary } from '../ui/error-summary.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Heading } from '../ui/heading.tsx'
@@ -56,7 +57,7 @@ export function AccountsPage({ here, search, text, lines, total, page, pages }: 
         columns={[{ label: t('identity.name') }, { label: t('identity.email') }, { label: t('identity.roles.label') }, { label: t('identity.accounts.access') }]}
         rows={lines.map((line) => [
           <a href={paths.accountRoles(line.id)}>{line.name}</a>,
-          line.email,
+          <Email address={line.email} />,
           line.roles.map((role) => t(`identity.roles.${role}`)).join(', ') || t('common.none'),
           <AccessTag t={t} access={line.access} />,
         ])}
@@ -102,7 +103,10 @@ export function NewAccountPage({ here, form }: { readonly here: Here; readonly f
         />
         <Roles t={t} form={form} />
         <Checkbox t={t} form={form} name="invite" label={t('identity.accounts.invite')} />
-        <div class="form-actions"><Button>{t('identity.accounts.submit')}</Button></div>
+        <Buttons>
+          <Button>{t('identity.accounts.submit')}</Button>
+          <ButtonLink href={paths.accounts()} kind="secondary">{t('common.cancel')}</ButtonLink>
+        </Buttons>
       </form>
     </Page>
   )

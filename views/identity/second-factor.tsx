@@ -27,7 +27,7 @@ export function SecondFactorPage({ here, form, isOn, isRequired, hasPassword }: 
       <ErrorSummary t={t} form={form} labels={{ password: t('identity.password') }} />
       {isOn && <Callout t={t} tone="good"><p>{t('identity.factor.isOn')}</p></Callout>}
       {!isOn && isRequired && <Callout t={t} tone="warn"><p>{t('identity.factor.due')}</p></Callout>}
-      {!hasPassword && <Callout t={t} title={t('identity.factor.noPassword')}><p><a href={paths.forgotPassword()}>{t('identity.factor.choosePassword')}</a></p></Callout>}
+      {!hasPassword && <Callout t={t}><p>{t('identity.factor.noPassword')}</p><p><a href={paths.forgotPassword()}>{t('identity.factor.choosePassword')}</a></p></Callout>}
       {!isOn && hasPassword && <PasswordForm here={here} form={form} off={false} />}
       {isOn && !isRequired && <Panel title={t('identity.factor.offTitle')}><PasswordForm here={here} form={form} off /></Panel>}
     </Page>

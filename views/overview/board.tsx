@@ -56,6 +56,7 @@ export const BoardPage = ({ here, round, board, search, shows }: Props) => {
       <Heading
         title={title}
         lead={t('supervision.board.lead')}
+        back={{ href: paths.round(round.id), label: round.name }}
         actions={<ButtonLink href={`${paths.incidents()}?roundId=${round.id}`} kind="secondary">{t('supervision.board.incidents')}</ButtonLink>}
       />
       <form method="get" action={paths.roundBoard(round.id)} class="filters" role="search">
@@ -102,7 +103,7 @@ export const BoardPart = ({ t, board }: { readonly t: Translate; readonly board:
         t={t}
         caption={t('supervision.board.name')}
         captionHidden
-        empty={t('supervision.board.none')}
+        empty={t(board.text === '' && board.show === 'all' ? 'supervision.board.nobody' : 'supervision.board.none')}
         columns={[
           { label: t('supervision.board.who') }, { label: t('supervision.board.test') }, { label: t('supervision.board.state') },
           { label: t('supervision.board.lastSave') }, { label: t('supervision.board.answers') },

@@ -5,11 +5,11 @@ import type { Here } from '../../src/http/env.ts'
 import type { Form } from '../../src/http/typed.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import type { Show } from '../../src/overview/round-queries.ts'
+import { testTitle } from '../delivery/sitting.tsx'
 import type { TestCardView } from '../delivery/tests.tsx'
 import { StateTag } from '../delivery/tests.tsx'
 import { StageTag } from '../enrolment/stage.tsx'
 import { Page } from '../layout.tsx'
-import { kindText } from '../papers/list.tsx'
 import { paths } from '../paths.ts'
 import { Button } from '../ui/button.tsx'
 import { Select, TextField } from '../ui/field.tsx'
@@ -52,7 +52,7 @@ export const CandidatesPage = ({ here, round, search, text, show, shows, lines, 
   const title = t('overview.candidates.title', { round: round.name })
   return (
     <Page here={here} title={title} width="full" nav={<RoundNav t={t} roundId={round.id} current="candidates" />}>
-      <Heading title={title} />
+      <Heading title={title} back={{ href: paths.round(round.id), label: round.name }} />
       <form method="get" action={paths.roundCandidates(round.id)} class="filters" role="search">
         <TextField t={t} form={search} name="text" label={t('overview.candidates.search')} type="search" maxlength={100} />
         <Select t={t} form={search} name="show" label={t('overview.candidates.show')} options={shows.map((value) => ({ value, label: t(`overview.candidates.${value}`) }))} />
@@ -102,7 +102,7 @@ const Deadlines = ({ t, deadlines }: { readonly t: Translate; readonly deadlines
 
 const TestLine = ({ t, test }: { readonly t: Translate; readonly test: TestCardView }) => (
   <div class="line">
-    <a href={paths.attemptStaff(test.attemptId)}>{kindText(t, test.kind)}</a>
+    <a href={paths.attemptStaff(test.attemptId)}>{testTitle(t, test.kind)}</a>
     <StateTag t={t} state={test.state} />
     <span>{t('overview.candidates.answers', { answered: test.answered, total: test.total })}</span>
     {test.state === 'writing' && !test.opened && <Tag tone="warn">{t('overview.candidates.neverOpened')}</Tag>}

@@ -4,8 +4,9 @@ import type { Form } from '../../src/http/typed.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import { Page } from '../layout.tsx'
 import { paths } from '../paths.ts'
-import { Button, ButtonLink } from '../ui/button.tsx'
+import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
 import { Checkbox, RadioGroup } from '../ui/choice.tsx'
+import { Email } from '../ui/email.tsx'
 import { ErrorSummary } from '../ui/error-summary.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Heading } from '../ui/heading.tsx'
@@ -53,7 +54,7 @@ export const PeoplePage = ({ here, search, text, lines, total, page, pages }: Li
         ]}
         rows={lines.map(({ id, name, email, roles, round }) => [
           <a href={paths.person(id)}>{name}</a>,
-          email,
+          <Email address={email} />,
           roles.map((role) => t(`identity.roles.${role}`)).join(', ') || t('common.none'),
           round && <a href={paths.round(round.id)}>{round.name}</a>,
         ])}
@@ -93,7 +94,10 @@ export const NewPersonPage = ({ here, form }: { readonly here: Here; readonly fo
       <form method="post" action={paths.newPerson()}>
         <DetailFields t={t} form={form} />
         <Checkbox t={t} form={form} name="invite" label={t('overview.people.invite')} />
-        <div class="form-actions"><Button>{t('overview.people.make')}</Button></div>
+        <Buttons>
+          <Button>{t('overview.people.make')}</Button>
+          <ButtonLink href={paths.people()} kind="secondary">{t('common.cancel')}</ButtonLink>
+        </Buttons>
       </form>
     </Page>
   )
@@ -115,7 +119,10 @@ export const PersonDetailsPage = ({ here, person, form }: DetailsProps) => {
       <ErrorSummary t={t} form={form} labels={labelsOf(t)} />
       <form method="post" action={paths.personDetails(person.id)}>
         <DetailFields t={t} form={form} />
-        <div class="form-actions"><Button>{t('common.save')}</Button></div>
+        <Buttons>
+          <Button>{t('common.save')}</Button>
+          <ButtonLink href={paths.person(person.id)} kind="secondary">{t('common.cancel')}</ButtonLink>
+        </Buttons>
       </form>
     </Page>
   )

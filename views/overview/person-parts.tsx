@@ -5,11 +5,11 @@ import type { Translate } from '../../src/language/translate.ts'
 import type { TestKind } from '../../src/papers/content.ts'
 import type { OrderState, Payment } from '../../src/payments/payments.ts'
 import type { Product } from '../../src/payments/prices.ts'
+import { testTitle } from '../delivery/sitting.tsx'
 import { StateTag } from '../delivery/tests.tsx'
 import type { TestCardView } from '../delivery/tests.tsx'
 import { StageTag, testNames } from '../enrolment/stage.tsx'
-import { euros, mark, points, shortMoment } from '../format.ts'
-import { kindText } from '../papers/list.tsx'
+import { euros, mark, points, sentence, shortMoment } from '../format.ts'
 import { paths } from '../paths.ts'
 import { SufficientTag } from '../results/preview.tsx'
 import { ButtonForm } from '../ui/button.tsx'
@@ -49,12 +49,12 @@ export const EnrolmentsPanel = ({ t, enrolments }: { readonly t: Translate; read
       empty={t('overview.person.noEnrolments')}
       columns={[
         { label: t('enrolment.round') }, { label: t('enrolment.tests') }, { label: t('enrolment.status') },
-        { label: t('enrolment.startLabel') }, { label: t('overview.round.actions') },
+        { label: t('enrolment.startLabel') }, { label: t('common.table.actions') },
       ]}
       rows={enrolments.map((one) => [
         <a href={paths.round(one.round.id)}>{one.round.name}</a>,
         <div>
-          {testNames(t, one.tests)} {one.isRetake && <Tag>{t('retakes.title')}</Tag>}
+          {sentence(testNames(t, one.tests))} {one.isRetake && <Tag>{t('retakes.title')}</Tag>}
         </div>,
         <StageTag t={t} stage={one.stage} />,
         one.startsAt === null ? t('enrolment.noStart') : <Moment t={t} at={one.startsAt} short />,
@@ -89,7 +89,7 @@ export const AttemptsPanel = ({ t, attempts }: { readonly t: Translate; readonly
       ]}
       rows={attempts.map(({ card, candidateNumber, voided, placed }) => [
         <a href={paths.attemptStaff(card.attemptId)} class="number-code">{candidateNumber}</a>,
-        `${kindText(t, card.kind)}: ${card.title}`,
+        `${testTitle(t, card.kind)}: ${card.title}`,
         voided ? (
           <div>
             <Tag tone="bad">{t('delivery.voided')}</Tag> {placed && <Tag tone="good">{t('overview.person.placed')}</Tag>}
@@ -129,7 +129,7 @@ export const PaymentsPanel = ({ t, orders, personName }: { readonly t: Translate
         { label: t('payments.state') }, { label: t('overview.person.payments') },
       ]}
       rows={orders.map((order) => [
-        order.number,
+        <span class="number-code">{order.number}</span>,
         `${t(`payments.product.${order.product}`)}, ${order.roundName}`,
         euros(t, order.amountCents),
         <OrderTag t={t} state={order.state} />,
@@ -142,7 +142,7 @@ export const PaymentsPanel = ({ t, orders, personName }: { readonly t: Translate
 const PaymentLine = ({ t, payment, personName }: { readonly t: Translate; readonly payment: PersonOrder['payments'][number]; readonly personName: string }) => {
   const { refundDue, refundedAt, isClaimed } = payment
   return (
-    <div>
+    <div class="line">
       <Tag tone={tones[payment.status]}>{t(`payments.paymentStates.${payment.status}`)}</Tag> <Moment t={t} at={payment.createdAt} short />
       {refundDue !== null && (
         <>
@@ -182,7 +182,7 @@ export const ResultsPanel = ({ t, results }: { readonly t: Translate; readonly r
         { label: t('results.mark'), numeric: true }, { label: t('results.score'), numeric: true },
       ]}
       rows={results.map((one) => [
-        <a href={paths.attemptStaff(one.attemptId)}>{kindText(t, one.kind)}</a>,
+        <a href={paths.attemptStaff(one.attemptId)}>{testTitle(t, one.kind)}</a>,
         one.roundName,
         <SufficientTag t={t} sufficient={one.sufficient} />,
         mark(t, one.mark),
@@ -208,7 +208,7 @@ export const MailsPanel = ({ t, mails }: { readonly t: Translate; readonly mails
       caption={t('overview.person.mails')}
       captionHidden
       empty={t('overview.person.noMails')}
-      columns={[{ label: t('overview.person.subject') }, { label: t('overview.person.written') }, { label: t('overview.person.mailState') }, { label: t('overview.person.resend') }]}
+      columns={[{ label: t('overview.person.subject') }, { label: t('overview.person.written') }, { label: t('overview.person.mailState') }, { label: t('common.table.actions') }]}
       rows={mails.map((mail) => [
         mail.subject,
         <Moment t={t} at={mail.createdAt} short />,
@@ -228,6 +228,12 @@ export const MailsPanel = ({ t, mails }: { readonly t: Translate; readonly mails
 )
 
 const MailState = ({ t, mail: { sentAt, failedAt } }: { readonly t: Translate; readonly mail: MailLine }) => {
-  if (sentAt !== null) return <Tag tone="good">{t('overview.person.mailSent', { moment: shortMoment(t, sentAt) })}</Tag>
+  if (sentAt !== null) {
+    return (
+      <div class="line">
+        <Tag tone="good">{t('overview.person.mailSent')}</Tag> <Moment t={t} at={sentAt} short />
+      </div>
+    )
+  }
   return failedAt === null ? <Tag tone="accent">{t('overview.person.mailWaiting')}</Tag> : <Tag tone="bad">{t('overview.person.mailFailed')}</Tag>
 }

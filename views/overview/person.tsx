@@ -125,13 +125,17 @@ const DetailsPanel = ({ t, view: { person, mayChange } }: Part) => (
   </Panel>
 )
 
+/** "25 procent en 30 minuten", without what is zero. */
+function extraTimeText(t: Translate, { extraPercent, extraMinutes }: { readonly extraPercent: number; readonly extraMinutes: number }): string {
+  const percent = extraPercent > 0 ? t('overview.person.extraPercent', { percent: extraPercent }) : null
+  const minutes = extraMinutes > 0 ? t('common.time.minutes', { count: extraMinutes }) : null
+  const time = percent && minutes ? t('common.time.and', { large: percent, small: minutes }) : (percent ?? minutes)
+  return time === null ? t('overview.person.extraTimeNone') : t('overview.person.extraTimeIs', { time })
+}
+
 const ExtraTimePanel = ({ t, view: { person, accommodation, accommodationForm } }: Part) => (
   <Panel title={t('overview.person.extraTime')}>
-    <p>
-      {accommodation === null || accommodation.extraPercent + accommodation.extraMinutes === 0
-        ? t('overview.person.extraTimeNone')
-        : t('overview.person.extraTimeIs', { percent: accommodation.extraPercent, minutes: accommodation.extraMinutes })}
-    </p>
+    <p>{extraTimeText(t, accommodation ?? { extraPercent: 0, extraMinutes: 0 })}</p>
     <Details summary={t('overview.person.extraTimeChange')}>
       <AccommodationForm t={t} personId={person.id} form={accommodationForm} />
     </Details>

@@ -8,13 +8,13 @@ import type { Bar, BarTone, TimelineRow } from '../ui/timeline.tsx'
 const tones: Readonly<Record<Stretch['what'], BarTone>> = { enrolment: 'neutral', window: 'accent', lastTests: 'good', assessing: 'warn', release: 'accent' }
 
 /** A stretch of a round as a bar of the timeline. */
-export const barOf = (t: Translate, { what, from, until }: Stretch): Bar => ({ from, until, label: t(`overview.stretch.${what}`), tone: tones[what] })
+export const barOf = (t: Translate, { what, from, until }: Stretch): Bar => ({ from, until, label: t(`overview.stretches.${what}`), tone: tones[what] })
 
 /** A stretch as a row of its own, with its days beside its name. */
 export const rowOf = (t: Translate, stretch: Stretch): TimelineRow => {
-  const { what, from, until } = stretch
-  const days = from === until ? shortMoment(t, from) : dateRange(t, dateOf(from), dateOf(until - 1))
-  return { label: t(`overview.stretches.${what}`), bars: [{ ...barOf(t, stretch), label: days }] }
+  const { from, until } = stretch
+  const bar = barOf(t, stretch)
+  return { label: bar.label, bars: [{ ...bar, label: from === until ? shortMoment(t, from) : dateRange(t, dateOf(from), dateOf(until - 1)) }] }
 }
 
 interface Props {

@@ -54,9 +54,9 @@ export const RoundPage = ({ here, view }: { readonly here: Here; readonly view: 
     <Page here={here} title={round.name} nav={<RoundNav t={t} roundId={round.id} current="overview" />}>
       <Heading
         title={round.name}
-        lead={dateRange(t, round.windowFirstOn, round.windowLastOn)}
+        lead={`${t('rounds.window')} ${dateRange(t, round.windowFirstOn, round.windowLastOn)}`}
         tag={<PhaseTag t={t} phase={phase} />}
-        back={{ href: paths.rounds(), label: t('rounds.back') }}
+        back={{ href: paths.rounds(), label: t('common.nav.rounds') }}
       />
       {round.calledOffAt !== null && <Callout t={t} tone="bad"><p>{t('overview.round.calledOff')}</p></Callout>}
       {round.releasedAt !== null && <Callout t={t} tone="good" title={t('rounds.phases.released')}><p>{t('overview.round.releasedAt', { moment: longMoment(t, round.releasedAt) })}</p></Callout>}
@@ -167,7 +167,7 @@ const Papers = ({ t, forms }: { readonly t: Translate; readonly forms: readonly 
 
 const Actions = ({ t, view: { round, may } }: Part) =>
   !(may.open || may.close || may.change || may.callOff) ? null : (
-    <Panel title={t('overview.round.actions')}>
+    <Panel title={t('common.table.actions')}>
       <Buttons>
         {may.open && <ButtonForm action={paths.roundOpening(round.id)} kind="primary">{t('rounds.open')}</ButtonForm>}
         {may.close && <ButtonForm action={paths.roundClosing(round.id)}>{t('rounds.close')}</ButtonForm>}

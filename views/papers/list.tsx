@@ -1,6 +1,7 @@
 import type { Here } from '../../src/http/env.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import type { FormHead } from '../../src/papers/queries.ts'
+import { testTitle } from '../delivery/sitting.tsx'
 import { points, shortDate } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { paths } from '../paths.ts'
@@ -37,7 +38,7 @@ export const PapersPage = ({ here, forms }: { readonly here: Here; readonly form
         ]}
         rows={forms.map((form) => [
           <a href={paths.paper(form.id)}>{form.title}</a>,
-          kindText(t, form.kind),
+          testTitle(t, form.kind),
           String(form.version),
           pointsText(t, form.maximumPoints),
           shortDate(t, form.asOf),
@@ -53,7 +54,7 @@ export const PaperState = ({ t, publishedAt }: { readonly t: Translate; readonly
   publishedAt === null ? (
     <Tag>{t('papers.draft')}</Tag>
   ) : (
-    <>
+    <div class="line">
       <Tag tone="good">{t('papers.published')}</Tag> <Moment t={t} at={publishedAt} short />
-    </>
+    </div>
   )

@@ -3,6 +3,7 @@ import type { Here } from '../../src/http/env.ts'
 import type { Translate } from '../../src/language/translate.ts'
 import type { DraftForm } from '../../src/papers/content.ts'
 import type { BlueprintRow } from '../../src/papers/papers.ts'
+import { testTitle } from '../delivery/sitting.tsx'
 import { shortDate } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { paths } from '../paths.ts'
@@ -14,7 +15,7 @@ import { NextStep, Panel } from '../ui/panel.tsx'
 import { SummaryList } from '../ui/summary-list.tsx'
 import { CaseAttachments } from './attachments.tsx'
 import { Blueprint } from './blueprint.tsx'
-import { PaperState, kindText, pointsText } from './list.tsx'
+import { PaperState, pointsText } from './list.tsx'
 import { QuestionWithAnswers } from './question.tsx'
 
 interface Props {
@@ -82,7 +83,7 @@ const Facts = ({ here: { t }, form, frameworkName }: Pick<Props, 'here' | 'form'
   <Panel title={t('papers.facts')}>
     <SummaryList
       rows={[
-        { key: t('papers.kind'), value: kindText(t, form.kind) },
+        { key: t('papers.kind'), value: testTitle(t, form.kind) },
         { key: t('papers.state'), value: <PaperState t={t} publishedAt={form.publishedAt} /> },
         { key: t('papers.caseOf'), value: form.caseTitle ?? t('papers.noCase') },
         { key: t('papers.maximum'), value: pointsText(t, form.maximumPoints) },

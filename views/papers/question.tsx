@@ -50,7 +50,9 @@ const ChoiceAnswers = ({ t, lang, question, html }: Props<ChoiceQuestion>) => (
       captionHidden
       columns={[{ label: t('papers.option') }, { label: t('papers.right') }]}
       rows={question.options.map(({ key, text, correct }) => [
-        <span lang={lang}>{`${key}. ${text}`}</span>,
+        <>
+          {key}. <span class="regular" lang={lang}>{text}</span>
+        </>,
         correct ? (
           <Tag tone="good" icon="check">
             {t('papers.right')}

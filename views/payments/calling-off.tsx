@@ -34,7 +34,7 @@ export const CallingOffPage = ({ here, form, round, enrolled, rounds }: Props) =
   const title = t('payments.callOffTitle', { round: round.name })
   return (
     <Page here={here} title={title} form={form}>
-      <Heading title={title} lead={t('payments.callOffLead')} back={{ href: paths.round(round.id), label: t('payments.toRound', { name: round.name }) }} />
+      <Heading title={title} lead={t('payments.callOffLead')} back={{ href: paths.round(round.id), label: round.name }} />
       <ErrorSummary t={t} form={form} labels={{ roundId: t('enrolment.moveTo') }} />
       <Panel title={t('payments.callOffWho')}>
         <Table

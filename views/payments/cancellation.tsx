@@ -24,7 +24,7 @@ export const CancellationPage = ({ here, form, enrolment, isPaid }: Props) => {
   const person = paths.person(enrolment.personId)
   return (
     <Page here={here} title={title} form={form} width="text">
-      <Heading title={title} lead={t('payments.cancelLead', { round: enrolment.roundName })} back={{ href: person, label: t('enrolment.toPerson', { name: enrolment.personName }) }} />
+      <Heading title={title} lead={t('payments.cancelLead', { round: enrolment.roundName })} back={{ href: person, label: enrolment.personName }} />
       <ErrorSummary t={t} form={form} labels={{ refund: t('payments.cancelRefund') }} />
       <OfficeFacts t={t} enrolment={enrolment} />
       <form method="post" action={paths.enrolmentCancellation(enrolment.id)}>

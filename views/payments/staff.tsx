@@ -67,7 +67,7 @@ export const PaymentsPage = ({ here, search, text, total, lines, page, pages }: 
 }
 
 const rowOf = (t: Translate, line: PaymentLine): Child[] => [
-  line.number,
+  <span class="number-code">{line.number}</span>,
   <a href={paths.person(line.personId)}>{line.personName}</a>,
   line.roundName,
   <Moment t={t} at={line.payment.createdAt} short />,
@@ -80,12 +80,19 @@ function RefundCell({ t, line: { payment, personName, mayDecide, isClaimed } }: 
   const of = t('payments.refundOf', { amount: euros(t, payment.amountCents), name: personName })
   if (payment.refundDue === null) return mayDecide ? <ButtonForm kind="link" action={paths.refundDecision(payment.id)} of={of}>{t('payments.refundDecide')}</ButtonForm> : null
   const why = t(`payments.refundDue.${payment.refundDue}`)
-  if (payment.refundedAt !== null) return <>{why}. {t('payments.refundedAt', { moment: shortMoment(t, payment.refundedAt) })}</>
-  if (isClaimed) return <>{why}. {t('payments.refundRunning', { moment: shortMoment(t, payment.refundClaimedAt ?? payment.createdAt) })}</>
+  if (payment.refundedAt !== null) return <Refund why={`${why}.`}>{t('payments.refundedAt', { moment: shortMoment(t, payment.refundedAt) })}</Refund>
+  if (isClaimed) return <Refund why={`${why}.`}>{t('payments.refundRunning', { moment: shortMoment(t, payment.refundClaimedAt ?? payment.createdAt) })}</Refund>
   return (
-    <>
-      <Tag tone="warn">{why}</Tag>
+    <Refund why={<Tag tone="warn">{why}</Tag>}>
       <ButtonForm action={paths.refund(payment.id)} of={of}>{t('payments.refund')}</ButtonForm>
-    </>
+    </Refund>
   )
 }
+
+/** Why above what became of it. */
+const Refund = ({ why, children }: { readonly why: Child; readonly children: Child }) => (
+  <div>
+    <div class="line">{why}</div>
+    <div class="line">{children}</div>
+  </div>
+)

@@ -3,7 +3,7 @@ import type { Translate } from '../../src/language/translate.ts'
 import type { TestKind } from '../../src/papers/content.ts'
 import type { Distribution } from '../../src/results/results.ts'
 import { mark, points, wholeNumber } from '../format.ts'
-import { kindText } from '../papers/list.tsx'
+import { testTitle } from '../delivery/sitting.tsx'
 import { paths } from '../paths.ts'
 import { ButtonForm } from '../ui/button.tsx'
 import { Details } from '../ui/details.tsx'
@@ -40,9 +40,9 @@ export interface Found<L> {
 
 type PartProps<L> = { readonly t: Translate; readonly found: Found<L>; readonly href: (page: number) => string }
 
-/** "voldoende" or "onvoldoende", never by colour alone. */
+/** "Voldoende" or "Onvoldoende", never by colour alone. */
 export const SufficientTag = ({ t, sufficient }: { readonly t: Translate; readonly sufficient: boolean }) => (
-  <Tag tone={sufficient ? 'good' : 'bad'}>{t(sufficient ? 'common.sufficient' : 'common.insufficient')}</Tag>
+  <Tag tone={sufficient ? 'good' : 'bad'}>{t(sufficient ? 'results.sufficientTitle' : 'results.insufficientTitle')}</Tag>
 )
 
 const scoreText = (t: Translate, line: { readonly points: number; readonly maximumPoints: number }) =>
@@ -58,7 +58,7 @@ const columns = (t: Translate) => [
 
 const cells = (t: Translate, line: CandidateLine) => [
   <a class="number-code" href={paths.attemptStaff(line.attemptId)}>{line.candidateNumber}</a>,
-  kindText(t, line.kind),
+  testTitle(t, line.kind),
   scoreText(t, line),
   line.decision ? mark(t, line.decision.mark) : '',
   line.decision ? <SufficientTag t={t} sufficient={line.decision.sufficient} /> : <Tag>{t('results.waiting')}</Tag>,
@@ -73,7 +73,7 @@ export const Candidates = ({ t, roundId, found, href, searched }: PartProps<Cand
       caption={t('results.preview')}
       captionHidden
       empty={t(searched ? 'results.noneFound' : 'results.nothing')}
-      columns={[...columns(t), { label: t('results.holdOut') }]}
+      columns={[...columns(t), { label: t('common.table.actions') }]}
       rows={found.lines.map((line) => [
         ...cells(t, line),
         <a href={paths.holdout(roundId, line.attemptId)}>
@@ -93,7 +93,7 @@ export const HeldOut = ({ t, roundId, lines }: { readonly t: Translate; readonly
       t={t}
       caption={t('results.heldOut')}
       captionHidden
-      columns={[...columns(t), { label: t('results.reason') }, { label: t('results.takeBack') }]}
+      columns={[...columns(t), { label: t('results.reason') }, { label: t('common.table.actions') }]}
       rows={lines.map((line) => [
         ...cells(t, line),
         line.reason,
@@ -105,7 +105,7 @@ export const HeldOut = ({ t, roundId, lines }: { readonly t: Translate; readonly
 
 export const Released = ({ t, found, href }: PartProps<ReleasedLine>) => (
   <Panel title={t('results.released')}>
-    <Details summary={`${t('results.released')} (${wholeNumber(t, found.total)})`} open={found.page > 1}>
+    <Details summary={t('results.found', { count: found.total })} open={found.page > 1}>
       <Table
         t={t}
         caption={t('results.released')}
@@ -125,13 +125,13 @@ export const Released = ({ t, found, href }: PartProps<ReleasedLine>) => (
 export const Distributions = ({ t, distributions }: { readonly t: Translate; readonly distributions: readonly (Distribution & { readonly kind: TestKind })[] }) => (
   <Panel title={t('results.distribution')}>
     {distributions.map(({ kind, count, sufficient, averageMark, marks }) => (
-      <section>
-        <h3>{kindText(t, kind)}</h3>
+      <section class="stack">
+        <h3>{testTitle(t, kind)}</h3>
         <Figures
           items={[
             { label: t('results.count'), value: wholeNumber(t, count) },
-            { label: t('common.sufficient'), value: wholeNumber(t, sufficient) },
-            { label: t('common.insufficient'), value: wholeNumber(t, count - sufficient) },
+            { label: t('results.sufficientTitle'), value: wholeNumber(t, sufficient) },
+            { label: t('results.insufficientTitle'), value: wholeNumber(t, count - sufficient) },
             { label: t('results.averageMark'), value: averageMark === null ? '' : mark(t, averageMark) },
           ]}
         />

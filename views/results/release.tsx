@@ -71,7 +71,7 @@ export const ReleasePage = ({ here, view, search }: Props & { readonly search: F
         <TextField t={t} form={search} name="text" label={t('results.search')} type="search" maxlength={100} />
         <Button kind="secondary">{t('common.search')}</Button>
       </form>
-      <Candidates t={t} roundId={roundId} found={candidates} href={(page) => address({ page })} searched={text !== ''} />
+      {view.hasCandidates && <Candidates t={t} roundId={roundId} found={candidates} href={(page) => address({ page })} searched={text !== ''} />}
       {view.heldOut.length > 0 && <HeldOut t={t} roundId={view.roundId} lines={view.heldOut} />}
       {released.total > 0 && <Released t={t} found={released} href={(page) => address({ released: page })} />}
       {view.releases.length > 0 && <Releases t={t} releases={view.releases} />}
@@ -84,7 +84,7 @@ function Now({ here, view }: Props) {
   const { t } = here
   if (view.pending) return view.pending.overtaken ? <Overtaken t={t} view={view} /> : <Pending here={here} view={view} pending={view.pending} />
   if (view.isMissing) return <MissingParts t={t} missing={view.missing} />
-  if (!view.hasCandidates) return <Callout t={t}><p>{t('results.nothing')}</p></Callout>
+  if (!view.hasCandidates) return <Nothing t={t} view={view} />
   return (
     <NextStep
       t={t}
@@ -96,6 +96,14 @@ function Now({ here, view }: Props) {
     </NextStep>
   )
 }
+
+/** All is out, or nobody has been here yet. */
+const Nothing = ({ t, view }: { readonly t: Translate; readonly view: ReleaseView }) =>
+  view.releases.some(({ agreedAt }) => agreedAt !== null) && view.heldOut.length === 0 ? (
+    <Callout t={t} tone="good" title={t('results.allReleased')}><p>{t('results.allReleasedText')}</p></Callout>
+  ) : (
+    <Callout t={t}><p>{t('results.nothing')}</p></Callout>
+  )
 
 /** Whoever proposed waits for a colleague; everybody else may agree. */
 function Pending({ here: { t, viewer }, view, pending }: Props & { readonly pending: ReleaseLine }) {

@@ -2,8 +2,8 @@ import type { Here } from '../../src/http/env.ts'
 import type { Form } from '../../src/http/typed.ts'
 import type { Key, Translate } from '../../src/language/translate.ts'
 import type { FormHead } from '../../src/papers/queries.ts'
+import { testTitle } from '../delivery/sitting.tsx'
 import { Page } from '../layout.tsx'
-import { kindText } from '../papers/list.tsx'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
 import { ErrorSummary } from '../ui/error-summary.tsx'
@@ -28,8 +28,8 @@ export function RoundFormPage({ here, form, papers, round }: Props) {
   const title = round === null ? t('rounds.make') : t('rounds.editOf', { name: round.name })
   const back =
     round === null
-      ? { href: paths.rounds(), label: t('rounds.back') }
-      : { href: paths.round(round.id), label: t('rounds.backTo', { name: round.name }) }
+      ? { href: paths.rounds(), label: t('common.nav.rounds') }
+      : { href: paths.round(round.id), label: round.name }
   return (
     <Page here={here} title={title} form={form} width="text">
       <Heading title={title} back={back} />
@@ -104,8 +104,10 @@ const WindowPart = (part: Part) => {
   return (
     <Panel title={t('rounds.windowPart')}>
       <p>{t('rounds.windowHint')}</p>
-      <DateField {...field(part, 'windowFirstOn')} />
-      <DateField {...field(part, 'windowLastOn')} />
+      <div class="fields">
+        <DateField {...field(part, 'windowFirstOn')} />
+        <DateField {...field(part, 'windowLastOn')} />
+      </div>
       <NumberField {...field(part, 'workingHours')} unit={t('rounds.hours')} />
       <NumberField {...field(part, 'caseHours')} hint={t('rounds.ownHoursHint')} unit={t('rounds.hours')} optional />
       <NumberField {...field(part, 'reflectionHours')} hint={t('rounds.ownHoursHint')} unit={t('rounds.hours')} optional />
@@ -118,10 +120,14 @@ const EnrolmentPart = (part: Part) => {
   return (
     <Panel title={t('rounds.enrolmentPart')}>
       <p>{t('rounds.enrolmentHint')}</p>
-      <DateField {...field(part, 'enrolmentOpensOn')} optional />
-      <TextField {...field(part, 'enrolmentOpensTime')} type="time" width="short" optional />
-      <DateField {...field(part, 'enrolmentClosesOn')} optional />
-      <TextField {...field(part, 'enrolmentClosesTime')} type="time" width="short" optional />
+      <div class="fields">
+        <DateField {...field(part, 'enrolmentOpensOn')} optional />
+        <TextField {...field(part, 'enrolmentOpensTime')} type="time" width="short" optional />
+      </div>
+      <div class="fields">
+        <DateField {...field(part, 'enrolmentClosesOn')} optional />
+        <TextField {...field(part, 'enrolmentClosesTime')} type="time" width="short" optional />
+      </div>
     </Panel>
   )
 }
@@ -147,7 +153,7 @@ const PapersPart = ({ t, form, papers }: Part & { readonly papers: readonly Pape
         form={form}
         name={`paper-${paper.id}`}
         label={paperLabel(t, paper)}
-        hint={kindText(t, paper.kind)}
+        hint={testTitle(t, paper.kind)}
         empty={t('rounds.notUsed')}
         options={papers
           .filter(({ kind }) => kind === paper.kind)

@@ -24,7 +24,7 @@ export const Polled = ({ t, id, href, etag, still, page, children }: Props) => {
     <div id={id} class="stack" {...(still ? {} : going)}>
       {children}
       {page && (
-        <p class="hint">
+        <p class="hint polling">
           {t(still ? 'common.polled.still' : 'common.polled.going')}{' '}
           <a id={`${id}-polling`} href={still ? page.going : page.still}>
             {t(still ? 'common.polled.go' : 'common.polled.stop')}

@@ -5,9 +5,8 @@ import { Details } from './details.tsx'
 import { Table } from './table.tsx'
 
 const DAY = 86_400_000
-const ROW = 44
-const AXIS = 28
-const FOOT = 20
+/** Of the picture of a row, in points. */
+const HEIGHT = 22
 
 export type BarTone = 'accent' | 'neutral' | 'good' | 'warn' | 'bad'
 
@@ -39,63 +38,94 @@ interface Props {
 
 /**
  * Rows of bars on a time axis, with the same in a table for whoever reads rather than looks.
- * Positions are percentages, so that it fits every width while the words keep their size.
+ * Positions are percentages and each row is a picture of its own under its words, so that it fits every width,
+ * the words wrap, and no line ever runs through them.
  */
 export function Timeline({ t, caption, from, until, now, rows }: Props) {
   const x = (instant: Instant) => `${(Math.min(1, Math.max(0, (instant - from) / (until - from))) * 100).toFixed(2)}%`
-  const height = AXIS + rows.length * ROW + FOOT
+  const axis: Axis = { x, ticks: ticksOf(from, until), now: now !== undefined && now >= from && now <= until ? now : null }
+  const several = rows.some(({ bars }) => bars.length > 1)
   return (
     <figure class="timeline">
       <figcaption>{caption}</figcaption>
-      <svg width="100%" height={height} role="img" aria-label={caption} focusable="false">
-        {ticksOf(from, until).map(({ at, labelled }) => (
-          <g>
-            <line class={labelled ? 'timeline-tick' : 'timeline-day'} x1={x(at)} x2={x(at)} y1={labelled ? 0 : AXIS} y2={height - FOOT} />
-            {labelled && (
-              <text class="timeline-date" x={x(at)} dx="6" y="14">
-                {dayOf(t, at)}
-              </text>
-            )}
-          </g>
+      {several && <Legend rows={rows} />}
+      <div role="img" aria-label={caption}>
+        <svg width="100%" height="20" overflow="visible" focusable="false">
+          {axis.ticks.filter(({ labelled }) => labelled).map(({ at }) => (
+            <text class="timeline-date" x={x(at)} y="15">
+              {dayOf(t, at)}
+            </text>
+          ))}
+        </svg>
+        {rows.map((row) => (
+          <Row row={row} axis={axis} named={!several} />
         ))}
-        {rows.map((row, index) => (
-          <Row row={row} top={AXIS + index * ROW} x={x} />
-        ))}
-        {now !== undefined && now >= from && now <= until && (
-          <g>
-            <line class="timeline-now" x1={x(now)} x2={x(now)} y1={AXIS - 8} y2={height - FOOT} />
-            <text class="timeline-now-word" x={x(now)} y={height - 4}>
+        {axis.now !== null && (
+          <svg width="100%" height="20" focusable="false">
+            <text class="timeline-now-word" x={x(axis.now)} y="15" text-anchor={anchorOf((axis.now - from) / (until - from))}>
               {t('common.timeline.now')}
             </text>
-          </g>
+          </svg>
         )}
-      </svg>
+      </div>
       <AsTable t={t} caption={caption} rows={rows} />
     </figure>
   )
 }
 
-const Row = ({ row, top, x }: { readonly row: TimelineRow; readonly top: number; readonly x: (at: Instant) => string }) => (
-  <g>
-    <text class="timeline-label" x="0" y={top + 15}>
-      {row.label}
-      <tspan class="timeline-what" dx="8">
-        {row.bars.map(({ label }) => label).join('; ')}
-      </tspan>
-    </text>
-    {row.bars.map((bar) => (
-      <svg x={x(bar.from)} y={top + 21} width={widthOf(x, bar)} height="14" overflow="visible">
-        <rect class={`timeline-bar timeline-${bar.tone}`} width="100%" height="14" rx="4">
-          <title>{`${row.label}: ${bar.label}`}</title>
-        </rect>
-      </svg>
+/** What is at the same place in every row. */
+interface Axis {
+  readonly x: (at: Instant) => string
+  readonly ticks: readonly Tick[]
+  /** `null` when it does not lie within. */
+  readonly now: Instant | null
+}
+
+/** A word at the very edge stays within. */
+const anchorOf = (share: number): 'start' | 'middle' | 'end' => (share < 0.04 ? 'start' : share > 0.96 ? 'end' : 'middle')
+
+/** The row with most of them names them in their order. */
+const byLength = (rows: Props['rows']): Props['rows'] => rows.toSorted((one, other) => other.bars.length - one.bars.length)
+
+/** What each colour is, where a row has several. */
+const Legend = ({ rows }: Pick<Props, 'rows'>) => (
+  <ul class="timeline-legend">
+    {[...new Map(byLength(rows).flatMap(({ bars }) => bars).map(({ label, tone }) => [label, tone]))].map(([label, tone]) => (
+      <li>
+        <svg width="14" height="14" aria-hidden="true" focusable="false">
+          <rect class={`timeline-bar timeline-${tone}`} width="14" height="14" rx="4" />
+        </svg>
+        {label}
+      </li>
     ))}
-  </g>
+  </ul>
+)
+
+const Row = ({ row, axis: { x, ticks, now }, named }: { readonly row: TimelineRow; readonly axis: Axis; readonly named: boolean }) => (
+  <>
+    <p class="timeline-label">
+      {row.label} {named && <span>{row.bars.map(({ label }) => label).join('; ')}</span>}
+    </p>
+    <svg width="100%" height={HEIGHT} focusable="false">
+      {ticks.map(({ at, labelled }) => (
+        <line class={labelled ? 'timeline-tick' : 'timeline-day'} x1={x(at)} x2={x(at)} y1="0" y2={HEIGHT} />
+      ))}
+      {row.bars.map((bar) => (
+        <svg x={x(bar.from)} y="4" width={widthOf(x, bar)} height="14" overflow="visible">
+          <rect class={`timeline-bar timeline-${bar.tone}`} width="100%" height="14" rx="4">
+            <title>{`${row.label}: ${bar.label}`}</title>
+          </rect>
+        </svg>
+      ))}
+      {now !== null &&
+        ['timeline-now-ground', 'timeline-now'].map((look) => <line class={look} x1={x(now)} x2={x(now)} y1="0" y2={HEIGHT} />)}
+    </svg>
+  </>
 )
 
 /** At least a sliver, so that an instant can be seen. */
 const widthOf = (x: (at: Instant) => string, bar: Bar): string =>
-  `${Math.max(0.6, Number.parseFloat(x(bar.until)) - Number.parseFloat(x(bar.from))).toFixed(2)}%`
+  `${Math.max(1.2, Number.parseFloat(x(bar.until)) - Number.parseFloat(x(bar.from))).toFixed(2)}%`
 
 const AsTable = ({ t, caption, rows }: Pick<Props, 't' | 'caption' | 'rows'>) => (
   <Details summary={t('common.table.asTable')}>
@@ -116,8 +146,13 @@ const AsTable = ({ t, caption, rows }: Pick<Props, 't' | 'caption' | 'rows'>) =>
   </Details>
 )
 
+interface Tick {
+  readonly at: Instant
+  readonly labelled: boolean
+}
+
 /** Days, of which at most five carry a date, and none so far to the right that its text falls off. */
-function ticksOf(from: Instant, until: Instant): readonly { readonly at: Instant; readonly labelled: boolean }[] {
+function ticksOf(from: Instant, until: Instant): readonly Tick[] {
   const days = Math.ceil((until - from) / DAY)
   const step = Math.max(1, Math.ceil(days / 5))
   return Array.from({ length: Math.min(days, 400) }, (_, day) => ({

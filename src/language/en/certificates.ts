@@ -32,7 +32,6 @@ export const certificates = {
   revokeLead: 'A revoked certificate still shows when it is checked, as revoked. This cannot be undone.',
   revokeReason: 'Why do you revoke this certificate?',
   revokeReasonHint: 'Only the test office reads this. The reason does not go into the audit log.',
-  backToPerson: 'Back to the person',
   sheetIssuer: 'BCMB',
   sheetProgramme: 'Basic training in client support',
   sheetTitle: '{{heading}} – {{name}}',

@@ -23,8 +23,6 @@ export const common = {
   hour: '{{time}}',
   caseTest: 'case test',
   reflectionTest: 'reflection test',
-  sufficient: 'sufficient',
-  insufficient: 'insufficient',
   demoBanner: 'This is a demonstration. Nothing here is real.',
   demoPanel: 'Demonstration',
   footer: 'BCMB test office',
@@ -82,6 +80,7 @@ export const common = {
   nextStep: 'What to do now',
   pages: 'Pages',
   table: {
+    actions: 'What you can do',
     asTable: 'View as a table',
     row: 'Item',
     bar: 'What',

@@ -2,7 +2,6 @@ export const eligibility = {
   title: 'Masterclasses',
   lead: 'With all four masterclasses somebody can enrol for a test round.',
   titleOf: 'Masterclasses of {{name}}',
-  toPerson: 'Back to {{name}}',
   masterclass: 'Masterclass {{number}}',
   subject1: 'What independent client support is',
   subject2: 'Legislation, funding and kinds of care',

@@ -31,7 +31,7 @@ export const enrolment = {
   stage: {
     unpaid: 'Not paid yet',
     expired: 'Not paid in time',
-    choosing: 'Choose your start moment',
+    choosing: 'No start moment yet',
     planned: 'Start moment chosen',
     writing: 'The clock is running',
     written: 'Handed in',
@@ -145,5 +145,4 @@ export const enrolment = {
   chooseRound: 'Choose a round',
   candidate: 'Candidate',
   status: 'Status',
-  toPerson: 'Back to {{name}}',
 }

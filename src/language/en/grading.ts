@@ -25,6 +25,7 @@ export const grading = {
   points: 'Points',
   next: 'Next answer',
   pileDone: 'You have assessed all answers to this question.',
+  otherPiles: 'To your other questions',
 
   place: 'Answer {{place}} of {{total}}',
   theQuestion: 'The question',
@@ -70,6 +71,7 @@ export const grading = {
   redistribute: 'Divide anew what nobody has begun',
   given: 'Answers handed out: {{number}}.',
   assessors: 'Assessors',
+  whichAssessors: 'Who assesses this round',
   assessorsHint: 'Whoever you take off loses the work that is not done yet. What is done stays.',
   saveAssessors: 'Save the assessors',
   noAssessors: 'There is nobody with the role assessor yet. Give somebody that role first.',

@@ -92,8 +92,8 @@ export const identity = {
     codesLead: 'Keep these codes in a safe place. Each signs you in once when you do not have your phone. You see them only now.',
     off: 'Switch off',
     offTitle: 'Switch off extra security',
-    noPassword: 'You have no password yet.',
-    choosePassword: 'Choose one with a link by mail',
+    noPassword: 'You have no password yet. The extra security needs one.',
+    choosePassword: 'Choose a password first',
   },
   account: {
     title: 'My account',

@@ -92,7 +92,6 @@ export const payments = {
   callOffRefund: 'Refund everybody',
   callOffRefundText: 'All payments will stand ready on the page Payments. There you refund them one by one.',
   callOffRefundButton: 'Call off and refund',
-  toRound: 'Back to {{name}}',
   demoTitle: 'Payment page of the demonstration',
   demoLead: 'Here you would be at your bank. Choose how the payment ends. No money moves.',
   demoPaid: 'Paid',

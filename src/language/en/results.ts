@@ -44,6 +44,8 @@ export const results = {
   missingAssessed: 'Tests that have not been assessed completely: {{number}}. Open answers to go: {{answers}}.',
   missingPassMark: 'No pass mark yet for: {{titles}}.',
   nothing: 'There are no tests to release.',
+  allReleased: 'The results are released',
+  allReleasedText: 'Every test of this round has a result. The candidates can see it.',
   toAssessing: 'To the assessing',
   propose: 'Propose to release the results',
   proposeHint: 'The proposal holds for exactly these points and this pass mark. If anything changes, it lapses.',

@@ -5,8 +5,6 @@ export const rounds = {
   make: 'New test round',
   edit: 'Edit test round',
   editOf: 'Edit {{name}}',
-  back: 'Back to the test rounds',
-  backTo: 'Back to {{name}}',
   round: 'Test round',
   window: 'Start period',
   enrolment: 'Enrolment',

@@ -62,6 +62,7 @@ export const supervision = {
     found_one: 'One test',
     found_other: '{{count}} tests',
     none: 'There are no tests that fit this.',
+    nobody: 'Nobody has a test in this round yet. As soon as somebody chooses a start moment, it stands here.',
     who: 'Candidate',
     test: 'Test',
     start: 'Start',
@@ -93,7 +94,7 @@ export const supervision = {
     checkTitle: 'Is this right?',
     checkLead: 'Nothing has changed yet. Check what you filled in and confirm.',
     period: 'Period',
-    fromUntil: 'from {{from}} until {{until}}',
+    fromUntil: 'From {{from}} until {{until}}',
     extends: 'Tests that are running and get minutes',
     reopens: 'Tests that the clock had closed and that open again',
     tooLate: 'Tests whose time is over by now',
@@ -131,7 +132,7 @@ export const supervision = {
   },
   late: {
     accept: 'Let this text count',
-    accepted: 'late, counts',
+    accepted: 'Late, counts',
     title: 'Let a late text count',
     lead: 'This text becomes the answer to question {{number}}. There will be a new seal and a new receipt. The old receipt still matches what was there then.',
     standing: 'The answer as it counts now',
@@ -162,7 +163,7 @@ export const supervision = {
     when: 'When',
     what: 'What',
     who: 'Who',
-    somebody: 'a former user',
+    somebody: 'A former user',
     incidentGiven: '{{minutes}} minutes for an incident',
     problems: 'Reports of the candidate',
     extraMinutes: 'Extra time for this test',
@@ -176,7 +177,7 @@ export const supervision = {
     lateAccepted: 'Late text counts',
   },
   early: {
-    history: 'before the new start moment, does not count',
+    history: 'Before the new start moment, does not count',
     status: 'Your start moment was moved: what you typed now is kept, but does not count yet.',
   },
   calendar: {

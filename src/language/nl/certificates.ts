@@ -32,7 +32,6 @@ export const certificates = {
   revokeLead: 'Een ingetrokken certificaat blijft zichtbaar bij controle, als ingetrokken. Je kunt dit niet terugdraaien.',
   revokeReason: 'Waarom trek je dit certificaat in?',
   revokeReasonHint: 'Alleen het toetsbureau leest dit. De reden staat niet in het logboek.',
-  backToPerson: 'Terug naar de persoon',
   sheetIssuer: 'BCMB',
   sheetProgramme: 'Basisopleiding cliëntondersteuning',
   sheetTitle: '{{heading}} – {{name}}',

@@ -23,8 +23,6 @@ export const common = {
   hour: '{{time}} uur',
   caseTest: 'casustoets',
   reflectionTest: 'reflectietoets',
-  sufficient: 'voldoende',
-  insufficient: 'onvoldoende',
   demoBanner: 'Dit is een demonstratie. Niets hier is echt.',
   demoPanel: 'Demonstratie',
   footer: 'Toetsbureau BCMB',
@@ -82,6 +80,7 @@ export const common = {
   nextStep: 'Wat je nu doet',
   pages: 'Pagina’s',
   table: {
+    actions: 'Wat je kunt doen',
     asTable: 'Bekijk als tabel',
     row: 'Onderdeel',
     bar: 'Wat',

@@ -2,7 +2,6 @@ export const eligibility = {
   title: 'Masterclasses',
   lead: 'Met alle vier de masterclasses kan iemand zich inschrijven voor een toetsronde.',
   titleOf: 'Masterclasses van {{name}}',
-  toPerson: 'Terug naar {{name}}',
   masterclass: 'Masterclass {{number}}',
   subject1: 'Wat onafhankelijke cliëntondersteuning is',
   subject2: 'Wetgeving, financiering en vormen van zorg',

@@ -32,7 +32,7 @@ export const enrolment = {
   stage: {
     unpaid: 'Nog niet betaald',
     expired: 'Niet op tijd betaald',
-    choosing: 'Kies je startmoment',
+    choosing: 'Nog geen startmoment',
     planned: 'Startmoment gekozen',
     writing: 'De klok loopt',
     written: 'Ingeleverd',
@@ -146,5 +146,4 @@ export const enrolment = {
   chooseRound: 'Kies een toetsronde',
   candidate: 'Kandidaat',
   status: 'Stand',
-  toPerson: 'Terug naar {{name}}',
 }

@@ -93,8 +93,8 @@ export const identity = {
     codesLead: 'Bewaar deze codes op een veilige plek. Met elke code log je één keer in als je je telefoon niet hebt. Je ziet ze alleen nu.',
     off: 'Uitzetten',
     offTitle: 'Extra beveiliging uitzetten',
-    noPassword: 'Je hebt nog geen wachtwoord.',
-    choosePassword: 'Kies er een met een link per mail',
+    noPassword: 'Je hebt nog geen wachtwoord. Dat is wel nodig voor de extra beveiliging.',
+    choosePassword: 'Kies eerst een wachtwoord',
   },
   account: {
     title: 'Mijn account',

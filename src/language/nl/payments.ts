@@ -93,7 +93,6 @@ export const payments = {
   callOffRefund: 'Betaal iedereen terug',
   callOffRefundText: 'Alle betalingen komen klaar te staan op de pagina Betalingen. Daar betaal je ze één voor één terug.',
   callOffRefundButton: 'Afgelasten en terugbetalen',
-  toRound: 'Terug naar {{name}}',
   demoTitle: 'Betaalpagina van de demonstratie',
   demoLead: 'Hier zou je bij je bank zijn. Kies zelf hoe de betaling afloopt. Er gaat geen geld over.',
   demoPaid: 'Betaald',

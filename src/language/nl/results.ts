@@ -44,6 +44,8 @@ export const results = {
   missingAssessed: 'Toetsen die nog niet helemaal zijn beoordeeld: {{number}}. Open antwoorden te gaan: {{answers}}.',
   missingPassMark: 'Nog geen cesuur voor: {{titles}}.',
   nothing: 'Er zijn geen toetsen om vrij te geven.',
+  allReleased: 'De uitslag is vrijgegeven',
+  allReleasedText: 'Alle toetsen van deze toetsronde hebben een uitslag. De kandidaten kunnen hem zien.',
   toAssessing: 'Naar het beoordelen',
   propose: 'Stel voor om de uitslag vrij te geven',
   proposeHint: 'Het voorstel geldt voor precies deze punten en deze cesuur. Verandert er iets, dan vervalt het.',

@@ -5,8 +5,6 @@ export const rounds = {
   make: 'Nieuwe toetsronde',
   edit: 'Toetsronde wijzigen',
   editOf: '{{name}} wijzigen',
-  back: 'Terug naar de toetsrondes',
-  backTo: 'Terug naar {{name}}',
   round: 'Toetsronde',
   window: 'Startperiode',
   enrolment: 'Inschrijving',
