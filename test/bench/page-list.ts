@@ -17,6 +17,7 @@ const askers: Readonly<Record<string, Who>> = {
   '/': 'visitor',
   '/account': 'writer',
   '/practice': 'writer',
+  '/signed-in-again': 'writer',
   '/candidate': 'writer',
   '/enrolments': 'writer',
   '/enrolments/:id/start': 'chooser',
