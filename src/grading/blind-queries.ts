@@ -10,6 +10,7 @@ import { passMark, pile, score, task } from '../../db/schema/grading.ts'
 import { question } from '../../db/schema/papers.ts'
 import { round } from '../../db/schema/rounds.ts'
 import { refuse } from '../refusal.ts'
+import { hadHeldOut } from './queries.ts'
 
 /** Whether the result is out, so that its marks stay as they are. */
 const isLocked = sql<boolean>`exists (select 1 from "result" r where r."attempt_id" = "task"."attempt_id")`.mapWith(Boolean)
@@ -19,9 +20,6 @@ const isMine = (assessorId: string) => and(eq(task.assessorId, assessorId), isNu
 /** Whether the answer is of an attempt that does not count any more. They are few: a list is quicker than a look at each attempt. */
 const isVoided = (roundId: string) =>
   sql`${task.attemptId} in (select v."id" from "attempt" v where v."round_id" = ${roundId} and v."voided_at" is not null)`
-
-/** What a release left over was held out of it. */
-const hadHeldOut = sql`exists (select 1 from "holdout" h inner join "attempt" a on a."id" = h."attempt_id" where a."round_id" = ${round.id})`
 
 /** As it is kept; once results of the round are out, only the answers without one count, and are counted one by one. */
 const stillOpen = (kept: AnyColumn, state: SQL) => sql`case when ${round.releasedAt} is null then ${kept} else (

@@ -19,6 +19,9 @@ export type PassMarkRow = typeof passMark.$inferSelect
 /** Whether the result of an attempt is out. Read from the table itself: results come later and may not be asked. */
 export const isReleased = sql<boolean>`exists (select 1 from "result" r where r."attempt_id" = "attempt"."id")`.mapWith(Boolean)
 
+/** Whether tests may be without a result after the first release of their round: what it left over was held out of it. */
+export const hadHeldOut = sql`exists (select 1 from "holdout" h inner join "attempt" a on a."id" = h."attempt_id" where a."round_id" = ${round.id})`
+
 /** Which attempts are meant. */
 export type Attempts = { readonly roundId: string } | { readonly ids: readonly string[] }
 

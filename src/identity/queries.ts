@@ -50,8 +50,11 @@ export async function searchPeople(db: Db, search: { readonly text: string; read
   return { people, page, pages, total }
 }
 
-/** A pattern for `like … escape '\'` that finds this text anywhere. */
-export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+/** A pattern for `like … escape '\'` that finds this text at the beginning. */
+export const beginning = (text: string): string => `${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/** The same that finds it anywhere. */
+export const containing = (text: string): string => `%${beginning(text)}`
 
 /** People whose name or e-mail address has this text in it, whatever its capitals and accents. */
 export const isNamedLike = (text: string): SQL => sql`${person.searchText} like ${containing(searchable(text))} escape '\\'`

@@ -4,14 +4,16 @@ import type { Db } from '../../db/database.ts'
 import { auditEvent } from '../../db/schema/audit.ts'
 import { attempt } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
-import { passMark, waitingAnswer } from '../../db/schema/grading.ts'
+import { waitingAnswer } from '../../db/schema/grading.ts'
 import { person } from '../../db/schema/identity.ts'
 import { mail } from '../../db/schema/mail.ts'
 import { payment } from '../../db/schema/payments.ts'
 import { release } from '../../db/schema/results.ts'
 import { round } from '../../db/schema/rounds.ts'
 import type { Instant } from '../clock.ts'
+import { hadHeldOut, passMarksOf } from '../grading/queries.ts'
 import { dateAt } from '../local-time.ts'
+import { isUnassessed, listProgress } from '../results/release-queries.ts'
 
 /** How much money must go back, in payments. */
 export async function countRefundsDue(db: Db): Promise<number> {
@@ -43,42 +45,14 @@ export async function countUnassigned(db: Db) {
   return rows.map((row) => ({ ...row, answers: Number(row.answers) }))
 }
 
-/** What a release left over was held out of it. */
-const hadHeldOut = sql`exists (select 1 from "holdout" h inner join "attempt" a on a."id" = h."attempt_id" where a."round_id" = ${round.id})`
-
 /** Rounds whose window is over, that may have tests without a result, and that nobody proposed to release. */
 const listOver = async (db: Db, now: Instant) =>
   db
-    .select({ roundId: round.id, roundName: round.name, releasedAt: round.releasedAt })
+    .select({ round })
     .from(round)
     .leftJoin(release, and(eq(release.roundId, round.id), isNull(release.agreedAt), isNull(release.lapsedAt)))
     .where(and(isNull(round.calledOffAt), lt(round.windowLastOn, dateAt(now)), isNull(release.id), or(isNull(round.releasedAt), hadHeldOut)))
     .orderBy(asc(round.name))
-
-// Read from the tables themselves; `result` decides whether an attempt still waits for anything.
-const hasNoResult = sql`not exists (select 1 from "result" r where r."attempt_id" = "attempt"."id")`
-const isNotHeldOut = sql`${attempt.id} not in (select h."attempt_id" from "holdout" h where h."ended_at" is null)`
-
-/** The tests that a release of this round would hold. Before its first release no test has a result. */
-const isInRelease = ({ roundId, releasedAt }: { readonly roundId: string; readonly releasedAt: Instant | null }) =>
-  and(eq(attempt.roundId, roundId), isNull(attempt.voidedAt), isNotHeldOut, releasedAt === null ? undefined : hasNoResult)
-
-/** Whether something is missing: a test that is not handed in, not counted or not assessed yet. The first one is enough. */
-async function isUnassessed(db: Db, over: Parameters<typeof isInRelease>[0]): Promise<boolean> {
-  const isMissing = or(isNull(attempt.sealedAt), isNull(attempt.openLeft), gt(attempt.openLeft, 0))
-  const found = await db.select({ id: attempt.id }).from(attempt).where(and(isInRelease(over), isMissing)).limit(1)
-  return found.length > 0
-}
-
-/** How many tests a release would hold, and how many of them are of a paper without a pass mark. */
-async function countReleasable(db: Db, over: Parameters<typeof isInRelease>[0]) {
-  const marks = db.select({ id: passMark.formId }).from(passMark).where(eq(passMark.roundId, over.roundId))
-  const [found] = await db
-    .select({ tests: count(), withoutPassMark: sql<number>`count(*) filter (where ${attempt.formId} not in ${marks})`.mapWith(Number) })
-    .from(attempt)
-    .where(isInRelease(over))
-  return found ?? { tests: 0, withoutPassMark: 0 }
-}
 
 /** Whether a round has people whose clock can still make an attempt, because no job has come by yet. */
 async function hasUnstarted(db: Db, roundId: string): Promise<boolean> {
@@ -97,11 +71,11 @@ async function hasUnstarted(db: Db, roundId: string): Promise<boolean> {
  */
 export async function listReleasable(db: Db, now: Instant) {
   const releasable = []
-  for (const { roundName, ...over } of await listOver(db, now)) {
+  for (const { round: over } of await listOver(db, now)) {
     if (await isUnassessed(db, over)) continue
-    const { tests, withoutPassMark } = await countReleasable(db, over)
-    if (tests === 0 || withoutPassMark > 0 || (await hasUnstarted(db, over.roundId))) continue
-    releasable.push({ roundId: over.roundId, roundName, tests })
+    const [progress, passMarks] = [await listProgress(db, over), await passMarksOf(db, over.id)]
+    if (progress.length === 0 || progress.some(({ formId }) => !passMarks.has(formId)) || (await hasUnstarted(db, over.id))) continue
+    releasable.push({ roundId: over.id, roundName: over.name, tests: progress.reduce((sum, { tests }) => sum + tests, 0) })
   }
   return releasable
 }

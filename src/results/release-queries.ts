@@ -1,10 +1,10 @@
 /** What the page of a release reads: from what assessing keeps of every test, never from its answers. */
-import { and, asc, count, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { attempt } from '../../db/schema/delivery.ts'
 import { holdout, result } from '../../db/schema/results.ts'
-import { idsNamedLike } from '../identity/queries.ts'
+import { beginning, idsNamedLike } from '../identity/queries.ts'
 import type { Round } from '../rounds/queries.ts'
 
 // Names are written out: within a subquery drizzle would drop them.
@@ -36,6 +36,13 @@ export const listProgress = async (db: Db, round: Round) =>
     .groupBy(attempt.formId)
 export type Progress = Awaited<ReturnType<typeof listProgress>>[number]
 
+/** Whether a test that a release would hold is not handed in, not counted or not assessed yet. The first one is enough. */
+export async function isUnassessed(db: Db, round: Round): Promise<boolean> {
+  const isMissing = or(isNull(attempt.sealedAt), isNull(attempt.openLeft), gt(attempt.openLeft, 0))
+  const found = await db.select({ id: attempt.id }).from(attempt).where(and(isInRelease(round), isMissing)).limit(1)
+  return found.length > 0
+}
+
 /** How many complete tests of each paper have so many points (hundredths). */
 export const listTotals = async (db: Db, round: Round) =>
   db
@@ -48,7 +55,7 @@ export const listTotals = async (db: Db, round: Round) =>
 const isFound = (db: Db, text: string): SQL | undefined =>
   text === ''
     ? undefined
-    : or(inArray(attempt.personId, idsNamedLike(db, text)), sql`upper(${attempt.candidateNumber}) like ${`${text.toUpperCase().replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`)
+    : or(inArray(attempt.personId, idsNamedLike(db, text)), sql`upper(${attempt.candidateNumber}) like ${beginning(text.toUpperCase())} escape '\\'`)
 
 /** How many tests stand on a page of the preview. */
 const PAGE = 50
