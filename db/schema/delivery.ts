@@ -59,10 +59,14 @@ export const attempt = table(
     uniqueIndex('attempt_one_per_test').on(t.enrolmentId, t.kind).where(sql`voided_at is null`),
     index('attempt_person').on(t.personId),
     index('attempt_enrolment').on(t.enrolmentId),
-    index('attempt_round').on(t.roundId, t.kind),
-    // How a round stands is read from these two alone, whatever the number of tests.
-    index('attempt_standing').on(t.roundId, t.formId, t.sealedAt, t.openLeft, t.points, t.id, t.openedAt).where(sql`voided_at is null`),
-    index('attempt_number').on(t.roundId, t.candidateNumber).where(sql`voided_at is null`),
+    index('attempt_round').on(t.roundId, t.formId),
+    // How a round stands is read from these three alone, whatever the number of tests. They name what they leave out:
+    // SQLite would look every row up to see that it was not voided.
+    index('attempt_standing').on(t.roundId, t.formId, t.sealedAt, t.openLeft, t.points, t.id, t.openedAt, t.voidedAt).where(sql`voided_at is null`),
+    index('attempt_board')
+      .on(t.roundId, t.startsAt, t.enrolmentId, t.kind, t.sealedAt, t.openedAt, t.busyAt, t.personId, t.id, t.candidateNumber, t.voidedAt)
+      .where(sql`voided_at is null`),
+    index('attempt_number').on(t.roundId, t.candidateNumber, t.voidedAt),
     index('attempt_uncounted').on(t.id).where(sql`sealed_at is not null and open_left is null and voided_at is null`),
     index('attempt_voided').on(t.roundId).where(sql`voided_at is not null`),
     index('attempt_open').on(t.startsAt).where(sql`sealed_at is null and voided_at is null`),

@@ -2,6 +2,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { answerRevision } from '../../db/schema/delivery.ts'
+import { partOf } from '../paging.ts'
 import { refuse } from '../refusal.ts'
 import type { RevisionRow } from './queries.ts'
 
@@ -11,15 +12,14 @@ const of = (attemptId: string, questionId: string) => and(eq(answerRevision.atte
 
 /** A page of versions, newest first. @param wanted from 1; beyond the last it is the last */
 export async function listVersions(db: Db, attemptId: string, questionId: string, wanted: number) {
-  const pages = Math.max(1, Math.ceil((await db.$count(answerRevision, of(attemptId, questionId))) / VERSIONS_A_PAGE))
-  const page = Math.min(Math.max(1, wanted), pages)
+  const { page, pages, limit, offset } = partOf(wanted, await db.$count(answerRevision, of(attemptId, questionId)), VERSIONS_A_PAGE)
   const revisions = await db
     .select()
     .from(answerRevision)
     .where(of(attemptId, questionId))
     .orderBy(desc(answerRevision.id))
-    .limit(VERSIONS_A_PAGE)
-    .offset((page - 1) * VERSIONS_A_PAGE)
+    .limit(limit)
+    .offset(offset)
   return { revisions, page, pages }
 }
 

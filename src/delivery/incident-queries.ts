@@ -5,6 +5,7 @@ import { accommodation, attempt, incident, incidentTime, seal } from '../../db/s
 import { person } from '../../db/schema/identity.ts'
 import { round } from '../../db/schema/rounds.ts'
 import type { Instant } from '../clock.ts'
+import { partOf } from '../paging.ts'
 import { refuse } from '../refusal.ts'
 import type { Ending, Period } from './incidents.ts'
 
@@ -32,15 +33,14 @@ const PAGE = 25
 
 /** A page of the incidents, the newest first, with how many attempts got time by each. @param wanted from 1; one too far is the last */
 export async function findIncidents(db: Db, wanted: number) {
-  const pages = Math.max(1, Math.ceil((await db.$count(incident)) / PAGE))
-  const page = Math.min(wanted, pages)
+  const { page, pages, limit, offset } = partOf(wanted, await db.$count(incident), PAGE)
   const incidents = await db
     .select({ incident, roundName: round.name, attempts: attemptsGiven })
     .from(incident)
     .leftJoin(round, eq(round.id, incident.roundId))
     .orderBy(desc(incident.id))
-    .limit(PAGE)
-    .offset((page - 1) * PAGE)
+    .limit(limit)
+    .offset(offset)
   return { incidents, page, pages }
 }
 

@@ -7,6 +7,7 @@ import { answer, attempt, problemReport } from '../../db/schema/delivery.ts'
 import { person } from '../../db/schema/identity.ts'
 import { round } from '../../db/schema/rounds.ts'
 import type { Instant } from '../clock.ts'
+import { partOf } from '../paging.ts'
 import { refuse } from '../refusal.ts'
 
 export type ProblemRow = typeof problemReport.$inferSelect
@@ -65,9 +66,8 @@ const PAGE = 25
 export async function findProblems(db: Db, wish: { readonly state: 'open' | 'answered'; readonly page: number }) {
   const wanted = wish.state === 'open' ? isNull(problemReport.answeredAt) : isNotNull(problemReport.answeredAt)
   const order = wish.state === 'open' ? [asc(problemReport.reportedAt), asc(problemReport.id)] : [desc(problemReport.id)]
-  const pages = Math.max(1, Math.ceil((await db.$count(problemReport, wanted)) / PAGE))
-  const page = Math.min(wish.page, pages)
-  const problems: KnownProblem[] = await withAround(db).where(wanted).orderBy(...order).limit(PAGE).offset((page - 1) * PAGE)
+  const { page, pages, limit, offset } = partOf(wish.page, await db.$count(problemReport, wanted), PAGE)
+  const problems: KnownProblem[] = await withAround(db).where(wanted).orderBy(...order).limit(limit).offset(offset)
   return { problems, page, pages }
 }
 

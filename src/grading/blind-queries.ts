@@ -9,6 +9,7 @@ import { attempt, seal } from '../../db/schema/delivery.ts'
 import { passMark, pile, score, task } from '../../db/schema/grading.ts'
 import { question } from '../../db/schema/papers.ts'
 import { round } from '../../db/schema/rounds.ts'
+import { partOf } from '../paging.ts'
 import { refuse } from '../refusal.ts'
 import { hadHeldOut } from './queries.ts'
 
@@ -64,8 +65,7 @@ const PAGE = 50
 
 /** A page of a pile, by candidate number, which says nothing else. @param wanted from 1; a page too far is the last one */
 export async function listPile(db: Db, pile: PileOf, wanted: number) {
-  const pages = Math.max(1, Math.ceil((await db.$count(task, isOfPile(pile))) / PAGE))
-  const page = Math.min(Math.max(1, wanted), pages)
+  const { page, pages, limit, offset } = partOf(wanted, await db.$count(task, isOfPile(pile)), PAGE)
   const lines = await db
     .select({
       taskId: task.id,
@@ -81,8 +81,8 @@ export async function listPile(db: Db, pile: PileOf, wanted: number) {
     .innerJoin(round, eq(round.id, task.roundId))
     .where(isOfPile(pile))
     .orderBy(asc(task.candidateNumber))
-    .limit(PAGE)
-    .offset((page - 1) * PAGE)
+    .limit(limit)
+    .offset(offset)
   return { lines, page, pages }
 }
 

@@ -1,9 +1,10 @@
-import { and, asc, eq, gt, isNotNull, like, lt, ne, notInArray, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, like, lt, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { Values } from '../../db/prepared.ts'
 import { account, credential, person, session, twoFactor, verification } from '../../db/schema/identity.ts'
+import { fromNearerEnd, partOf } from '../paging.ts'
 import { refuse } from '../refusal.ts'
 import type { Person } from './identity.ts'
 import { normalEmail, searchTextOf, searchable } from './identity.ts'
@@ -38,17 +39,20 @@ export async function searchPeople(db: Db, search: { readonly text: string; read
   const text = search.text.trim()
   const wanted = text === '' ? undefined : isNamedLike(text)
   const total = await db.$count(person, wanted)
-  const pages = Math.max(1, Math.ceil(total / PAGE))
-  const page = Math.min(Math.max(1, search.page), pages)
+  const part = partOf(search.page, total, PAGE)
+  const { isFromEnd, limit, offset } = fromNearerEnd(part, total)
   const people: Person[] = await db
     .select()
     .from(person)
     .where(wanted)
-    .orderBy(asc(person.name), asc(person.id))
-    .limit(PAGE)
-    .offset((page - 1) * PAGE)
-  return { people, page, pages, total }
+    .orderBy(...byName(isFromEnd))
+    .limit(limit)
+    .offset(offset)
+  return { people: isFromEnd ? people.toReversed() : people, page: part.page, pages: part.pages, total }
 }
+
+/** People in order of name, as a reader sorts them: whatever their capitals and accents. */
+export const byName = (isFromEnd = false): SQL[] => (isFromEnd ? [desc(person.searchText), desc(person.id)] : [asc(person.searchText), asc(person.id)])
 
 /** A pattern for `like … escape '\'` that finds this text at the beginning. */
 export const beginning = (text: string): string => `${text.replace(/[\\%_]/g, '\\$&')}%`

@@ -5,6 +5,7 @@ import type { Db } from '../../db/database.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { Values } from '../../db/prepared.ts'
 import type { Instant } from '../clock.ts'
+import { partOf } from '../paging.ts'
 import { refuse } from '../refusal.ts'
 
 export type MailRow = typeof mail.$inferSelect
@@ -82,19 +83,19 @@ const MAILS_A_PAGE = 50
 /**
  * Mails without their bodies, the newest first.
  *
- * @param which `personId`: to this person alone; `page`: from 1, 50 mails each
+ * @param which `personId`: to this person alone; `page`: from 1, 50 mails each; one too far is the last
  */
 export async function listMails(db: Db, which: { personId?: string; page?: number }) {
-  const page = which.page ?? 1
   const ofPerson = which.personId === undefined ? undefined : eq(mail.personId, which.personId)
+  const [total] = await db.select({ mails: count() }).from(mail).where(ofPerson)
+  const { page, pages, limit, offset } = partOf(which.page ?? 1, total?.mails ?? 0, MAILS_A_PAGE)
   const { id, personId, recipient, kind, subject, secret, createdAt, dueAt, tries, sentAt, failedAt, failure } = mail
   const mails = await db
     .select({ id, personId, recipient, kind, subject, secret, createdAt, dueAt, tries, sentAt, failedAt, failure })
     .from(mail)
     .where(ofPerson)
     .orderBy(desc(mail.id))
-    .limit(MAILS_A_PAGE)
-    .offset((page - 1) * MAILS_A_PAGE)
-  const [total] = await db.select({ mails: count() }).from(mail).where(ofPerson)
-  return { mails, page, pages: Math.max(1, Math.ceil((total?.mails ?? 0) / MAILS_A_PAGE)) }
+    .limit(limit)
+    .offset(offset)
+  return { mails, page, pages }
 }

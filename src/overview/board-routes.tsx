@@ -7,8 +7,10 @@ import { emptyForm } from '../http/form.ts'
 import { allow, here, isFragment, isStill, page } from '../http/reply.tsx'
 import { dueAtOf } from '../rounds/deadline.ts'
 import { getRound } from '../rounds/queries.ts'
-import { boardShows, readBoard } from './board-queries.ts'
-import type { BoardRow, BoardShow } from './board-queries.ts'
+import { boardShows } from './board-line-queries.ts'
+import type { BoardShow } from './board-line-queries.ts'
+import { readBoard } from './board-queries.ts'
+import type { BoardRow } from './board-queries.ts'
 
 const asShow = (value: string | undefined): BoardShow => boardShows.find((one) => one === value) ?? 'all'
 
@@ -25,11 +27,9 @@ async function boardOf(c: Ctx, roundId: string): Promise<Board> {
   const { db: { read }, now } = c.var
   const asked = Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1)
   const wish = { roundId, show: asShow(c.req.query('show')), text: (c.req.query('text') ?? '').slice(0, 100) }
-  const first = await readBoard(read, { ...wish, page: asked }, now)
-  // The list became shorter than the page that stands open: its last one instead.
-  const isTooFar = asked > first.pages
-  const { figures, lines, pages } = isTooFar ? await readBoard(read, { ...wish, page: first.pages }, now) : first
-  const shown = { ...wish, figures, lines: lines.map(withDeadline), page: Math.min(asked, pages), pages, still: isStill(c) }
+  // The list may have become shorter than the page that stands open: its last one instead.
+  const { figures, lines, page, pages } = await readBoard(read, { ...wish, page: asked }, now)
+  const shown = { ...wish, figures, lines: lines.map(withDeadline), page, pages, still: isStill(c) }
   return { ...shown, etag: etagOf(c, shown) }
 }
 

@@ -1,5 +1,5 @@
 /** What the pages about people and the audit log read across capabilities. */
-import { and, asc, desc, eq, inArray, isNotNull, isNull, like, lt, not, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, like, lt, not, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { auditEvent } from '../../db/schema/audit.ts'
 import { attempt } from '../../db/schema/delivery.ts'
@@ -7,7 +7,8 @@ import { enrolment } from '../../db/schema/enrolment.ts'
 import { person } from '../../db/schema/identity.ts'
 import { order, payment } from '../../db/schema/payments.ts'
 import { round } from '../../db/schema/rounds.ts'
-import { containing, isNamedLike } from '../identity/queries.ts'
+import { byName, containing, isNamedLike } from '../identity/queries.ts'
+import { fromNearerEnd, partOf } from '../paging.ts'
 import { ACCOUNT_EVENTS } from './facts.ts'
 import { asCandidateNumber } from './round-queries.ts'
 
@@ -24,16 +25,16 @@ export async function findPeople(db: Db, search: { readonly text: string; readon
   const text = search.text.trim()
   const wanted = text === '' ? undefined : or(isNamedLike(text), ofNumber(db, text))
   const total = await db.$count(person, wanted)
-  const pages = Math.max(1, Math.ceil(total / PAGE))
-  const page = Math.min(Math.max(1, search.page), pages)
+  const part = partOf(search.page, total, PAGE)
+  const { isFromEnd, limit, offset } = fromNearerEnd(part, total)
   const people = await db
     .select()
     .from(person)
     .where(wanted)
-    .orderBy(asc(person.name), asc(person.id))
-    .limit(PAGE)
-    .offset((page - 1) * PAGE)
-  return { people, page, pages, total }
+    .orderBy(...byName(isFromEnd))
+    .limit(limit)
+    .offset(offset)
+  return { people: isFromEnd ? people.toReversed() : people, page: part.page, pages: part.pages, total }
 }
 
 /** Whose candidate number or order number begins like this, or has it in it. */

@@ -1,21 +1,22 @@
 /** What the pages of a round read. Each page asks a handful of these, whatever the number of candidates. */
-import { and, asc, count, eq, inArray, isNotNull, isNull, like, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, like, min, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { accommodation, answer, attempt } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
 import { person } from '../../db/schema/identity.ts'
 import type { Instant } from '../clock.ts'
-import { idsNamedLike } from '../identity/queries.ts'
+import { byName, isNamedLike } from '../identity/queries.ts'
+import { fromNearerEnd, partOf } from '../paging.ts'
 
 /** Enrolments that count for a round: those that run, and those whose results are out. */
-const counts = (roundId: string) => and(eq(enrolment.roundId, roundId), or(isNull(enrolment.endedAt), eq(enrolment.endReason, 'released')))
+export const counts = (roundId: string) => and(eq(enrolment.roundId, roundId), or(isNull(enrolment.endedAt), eq(enrolment.endReason, 'released')))
 
 const extra = { extraPercent: accommodation.extraPercent, extraMinutes: accommodation.extraMinutes }
 
 const countWhere = (condition: SQL) => sql<number>`count(*) filter (where ${condition})`.mapWith(Number)
 
-/** How many people are where in a round; attempts that were voided are left out. */
+/** How many people are where in a round, and when the first of them starts; attempts that were voided are left out. */
 export async function countRound(db: Db, roundId: string, now: Instant) {
   const [people] = await db
     .select({
@@ -24,6 +25,7 @@ export async function countRound(db: Db, roundId: string, now: Instant) {
       choosing: countWhere(sql`${enrolment.confirmedAt} is not null and ${enrolment.startsAt} is null`),
       planned: countWhere(sql`${enrolment.startsAt} > ${now}`),
       begun: countWhere(sql`${enrolment.startsAt} <= ${now}`),
+      firstStartsAt: min(enrolment.startsAt),
     })
     .from(enrolment)
     .where(counts(roundId))
@@ -35,7 +37,7 @@ export async function countRound(db: Db, roundId: string, now: Instant) {
     })
     .from(attempt)
     .where(and(eq(attempt.roundId, roundId), isNull(attempt.voidedAt)))
-  return { paid: 0, held: 0, choosing: 0, planned: 0, begun: 0, open: 0, sealed: 0, neverOpened: 0, ...people, ...tests }
+  return { paid: 0, held: 0, choosing: 0, planned: 0, begun: 0, firstStartsAt: null, open: 0, sealed: 0, neverOpened: 0, ...people, ...tests }
 }
 export type RoundCounts = Awaited<ReturnType<typeof countRound>>
 
@@ -107,6 +109,16 @@ export const asCandidateNumber = (text: string): string => {
   return signs.length > 4 ? `${signs.slice(0, 4)}-${signs.slice(4)}` : signs
 }
 
+/** Whose candidate number in this round begins like this. */
+const ofNumber = (db: Db, roundId: string, number: string) =>
+  db.select({ id: attempt.personId }).from(attempt).where(and(eq(attempt.roundId, roundId), like(attempt.candidateNumber, `${number}%`)))
+
+function isSought(db: Db, roundId: string, text: string): SQL | undefined {
+  const number = asCandidateNumber(text)
+  if (text === '') return undefined
+  return or(isNamedLike(text), number === '' ? undefined : inArray(person.id, ofNumber(db, roundId, number)))
+}
+
 /**
  * A page of the candidates of a round, by name.
  *
@@ -119,32 +131,20 @@ export async function listRoundCandidates(
 ) {
   const { roundId, show } = wanted
   const text = wanted.text.trim()
-  const number = asCandidateNumber(text)
-  const ofNumber = db
-    .select({ id: attempt.enrolmentId })
-    .from(attempt)
-    .where(and(eq(attempt.roundId, roundId), like(attempt.candidateNumber, `${number}%`)))
-  const searched = text === '' ? undefined : or(inArray(enrolment.personId, idsNamedLike(db, text)), number === '' ? undefined : inArray(enrolment.id, ofNumber))
-  const where = and(counts(roundId), shownAs(show, now), searched)
-  const [total] = await db.select({ rows: count() }).from(enrolment).where(where)
-  const pages = Math.max(1, Math.ceil((total?.rows ?? 0) / PAGE))
-  const page = Math.min(Math.max(1, wanted.page), pages)
-  const byName = [asc(person.name), asc(enrolment.id)]
-  // Who is on the page comes first: sorting everything of everybody takes three times as long.
-  const shown = await db
-    .select({ id: enrolment.id })
-    .from(enrolment)
-    .innerJoin(person, eq(person.id, enrolment.personId))
-    .where(where)
-    .orderBy(...byName)
-    .limit(PAGE)
-    .offset((page - 1) * PAGE)
+  const isListed = and(counts(roundId), shownAs(show, now))
+  const isFound = and(isListed, eq(enrolment.personId, person.id), isSought(db, roundId, text))
+  // A cross join, from person to person in the order of an index: SQLite would rather go through the whole round and sort it.
+  const found = db.select({ id: enrolment.id }).from(person).crossJoin(enrolment).where(isFound)
+  const total = text === '' ? await db.$count(enrolment, isListed) : await db.$count(found.as('found'))
+  const part = partOf(wanted.page, total, PAGE)
+  const { isFromEnd, limit, offset } = fromNearerEnd(part, total)
+  const shown = await found.orderBy(...byName(isFromEnd), isFromEnd ? desc(enrolment.id) : asc(enrolment.id)).limit(limit).offset(offset)
   const candidates = await db
     .select({ enrolment, person: { id: person.id, name: person.name, email: person.email, accountId: person.accountId }, ...extra })
     .from(enrolment)
     .innerJoin(person, eq(person.id, enrolment.personId))
     .leftJoin(accommodation, eq(accommodation.personId, enrolment.personId))
     .where(inArray(enrolment.id, shown.map(({ id }) => id)))
-    .orderBy(...byName)
-  return { candidates, page, pages, total: total?.rows ?? 0 }
+    .orderBy(...byName(), asc(enrolment.id))
+  return { candidates, page: part.page, pages: part.pages, total }
 }

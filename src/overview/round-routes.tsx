@@ -17,7 +17,7 @@ import { allow, here, page } from '../http/reply.tsx'
 import { mustBeCallable } from '../payments/calling-off.ts'
 import { Refusal } from '../refusal.ts'
 import { mustBeChangeable, mustBeClosable, mustBeOpenable } from '../rounds/plan.ts'
-import { getRound, getRoundUse, listRoundForms } from '../rounds/queries.ts'
+import { getRound, listRoundForms } from '../rounds/queries.ts'
 import type { Round } from '../rounds/queries.ts'
 import { enrolmentStateOf, phaseOf } from '../rounds/rounds.ts'
 import { frameOf, runningOver, stretchesOf } from './picture.ts'
@@ -47,10 +47,9 @@ function deadlinesFor({ enrolment, extraPercent, extraMinutes }: Placed, round: 
   return deadlinesOf(enrolment, enrolment.startsAt, round, accommodation, attempts.filter(({ enrolmentId }) => enrolmentId === enrolment.id))
 }
 
-/** The clocks of a round one by one; `null` when there are too many. */
-async function clocksOf(db: Db, round: Round, now: Instant): Promise<Clock[] | null> {
-  const started = await listStarted(db, round.id, MOST_CLOCKS + 1)
-  if (started.length > MOST_CLOCKS) return null
+/** The clocks of a round one by one. */
+async function clocksOf(db: Db, round: Round, now: Instant): Promise<Clock[]> {
+  const started = await listStarted(db, round.id, MOST_CLOCKS)
   const attempts = await listAttemptsOf(db, started.map(({ enrolment }) => enrolment.id))
   return started.map((one) => {
     const { enrolment, personName: name } = one
@@ -75,8 +74,8 @@ function passes(rule: () => void): boolean {
 
 async function roundView(db: Db, roundId: string, now: Instant): Promise<RoundView> {
   const round = await getRound(db, roundId)
-  const { firstStartsAt } = await getRoundUse(db, roundId)
-  const clocks = await clocksOf(db, round, now)
+  const counts = await countRound(db, roundId, now)
+  const clocks = counts.planned + counts.begun > MOST_CLOCKS ? null : await clocksOf(db, round, now)
   const running = clocks === null ? runningOver(await countStarts(db, roundId), round.workingHours, STEP) : []
   const stretches = stretchesOf(round)
   return {
@@ -84,7 +83,7 @@ async function roundView(db: Db, roundId: string, now: Instant): Promise<RoundVi
     phase: phaseOf(round, now),
     state: enrolmentStateOf(round, now),
     forms: await listRoundForms(db, roundId),
-    counts: await countRound(db, roundId, now),
+    counts,
     stretches,
     frame: frameOf(stretches),
     clockFrame: frameOf(clocks === null || clocks.length === 0 ? stretches : clocks),
@@ -94,7 +93,7 @@ async function roundView(db: Db, roundId: string, now: Instant): Promise<RoundVi
       open: passes(() => mustBeOpenable(round, now)),
       close: passes(() => mustBeClosable(round, now)),
       change: passes(() => mustBeChangeable(round)),
-      callOff: passes(() => mustBeCallable(round, firstStartsAt, now)),
+      callOff: passes(() => mustBeCallable(round, counts.firstStartsAt, now)),
     },
   }
 }

@@ -7,6 +7,7 @@ import { demoCheckout, order, payment } from '../../db/schema/payments.ts'
 import { round } from '../../db/schema/rounds.ts'
 import type { Instant } from '../clock.ts'
 import { containing, isNamedLike } from '../identity/queries.ts'
+import { partOf } from '../paging.ts'
 import { refuse } from '../refusal.ts'
 import { FIRST_CHECK } from './payments.ts'
 import type { Order, Payment, PaymentStatus } from './payments.ts'
@@ -162,9 +163,7 @@ export async function findPayments(db: Db, wish: { readonly text: string; readon
   const isDue = and(isNotNull(payment.refundDueAt), isNull(payment.refundedAt))
   const total = await countPayments(db, undefined, wanted)
   const due = await countPayments(db, isDue, wanted)
-  const pages = Math.max(1, Math.ceil(total / PAGE))
-  const page = Math.min(Math.max(1, wish.page), pages)
-  const from = (page - 1) * PAGE
+  const { page, pages, offset: from } = partOf(wish.page, total, PAGE)
   // Each part in the order of an index, so that no page sorts all payments there ever were.
   const idsOf = (condition: SQL | undefined, limit: number, offset: number) =>
     db

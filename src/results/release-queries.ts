@@ -5,6 +5,7 @@ import type { Db } from '../../db/database.ts'
 import { attempt } from '../../db/schema/delivery.ts'
 import { holdout, result } from '../../db/schema/results.ts'
 import { beginning, idsNamedLike } from '../identity/queries.ts'
+import { partOf } from '../paging.ts'
 import type { Round } from '../rounds/queries.ts'
 
 // Names are written out: within a subquery drizzle would drop them.
@@ -66,10 +67,7 @@ interface Wanted {
   readonly page: number
 }
 
-const pagesOf = (total: number, page: number) => {
-  const pages = Math.max(1, Math.ceil(total / PAGE))
-  return { total, pages, page: Math.min(page, pages) }
-}
+const pagesOf = (total: number, page: number) => ({ total, ...partOf(page, total, PAGE) })
 
 const standing = {
   attemptId: attempt.id,
@@ -84,7 +82,7 @@ const standing = {
 export async function listStanding(db: Db, round: Round, { text, page }: Wanted, all: number) {
   const where = and(isInRelease(round), isFound(db, text))
   const at = pagesOf(text === '' ? all : await db.$count(attempt, where), page)
-  const lines = await db.select(standing).from(attempt).where(where).orderBy(asc(attempt.candidateNumber)).limit(PAGE).offset((at.page - 1) * PAGE)
+  const lines = await db.select(standing).from(attempt).where(where).orderBy(asc(attempt.candidateNumber)).limit(at.limit).offset(at.offset)
   return { ...at, lines }
 }
 
@@ -114,7 +112,7 @@ export async function listResultsOfRound(db: Db, { id: roundId, releasedAt }: Ro
     .innerJoin(attempt, eq(attempt.id, result.attemptId))
     .where(where)
     .orderBy(asc(attempt.candidateNumber))
-    .limit(PAGE)
-    .offset((at.page - 1) * PAGE)
+    .limit(at.limit)
+    .offset(at.offset)
   return { ...at, lines }
 }

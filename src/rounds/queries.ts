@@ -7,6 +7,7 @@ import type { Db } from '../../db/database.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { Values } from '../../db/prepared.ts'
 import { newId } from '../ids.ts'
+import { partOf } from '../paging.ts'
 import { refuse } from '../refusal.ts'
 import type { ListedForm, Sat } from './choosing.ts'
 import type { Use } from './plan.ts'
@@ -27,9 +28,8 @@ const PAGE = 25
 
 /** A page of the rounds, the latest window first. @param wanted from 1; one too far is the last */
 export async function findRounds(db: Db, wanted: number) {
-  const pages = Math.max(1, Math.ceil((await db.$count(round)) / PAGE))
-  const page = Math.min(wanted, pages)
-  const rounds: Round[] = await db.select().from(round).orderBy(desc(round.windowFirstOn), desc(round.id)).limit(PAGE).offset((page - 1) * PAGE)
+  const { page, pages, limit, offset } = partOf(wanted, await db.$count(round), PAGE)
+  const rounds: Round[] = await db.select().from(round).orderBy(desc(round.windowFirstOn), desc(round.id)).limit(limit).offset(offset)
   return { rounds, page, pages }
 }
 

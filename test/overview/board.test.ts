@@ -4,8 +4,9 @@ import { HOUR, MINUTE } from '../../src/clock.ts'
 import { voidAttempt } from '../../src/delivery/exceptions.ts'
 import { acceptLate } from '../../src/delivery/interventions.ts'
 import { listUncounted } from '../../src/delivery/queries.ts'
-import { boardShows, readBoard } from '../../src/overview/board-queries.ts'
-import type { BoardShow } from '../../src/overview/board-queries.ts'
+import { boardShows } from '../../src/overview/board-line-queries.ts'
+import { readBoard } from '../../src/overview/board-queries.ts'
+import type { BoardShow } from '../../src/overview/board-line-queries.ts'
 import { startApp } from '../support/app.ts'
 import { aPerson, aRound, anEnrolment, NOW, thePapers } from '../support/builders.ts'
 import { aStaffMember } from '../support/grading.ts'
@@ -88,6 +89,23 @@ test('is searched and paged in the database: by name, address and candidate numb
   expect((await board('all', '%')).figures.found).toBe(0)
   const tooFar = await says(`/staff/rounds/${roundId}/board?page=9`)
   expect(tooFar).toContain('Kandidaat 29')
+})
+
+test('a page runs on from tests under way to those to come to those handed in, and the pages together are all', async () => {
+  for (let number = 0; number < 25; number++) await sitter(`Schrijft ${number}`)
+  for (let number = 0; number < 7; number++) await (await sitter(`Klaar ${number}`)).handIn(NOW + MINUTE)
+  for (let number = 0; number < 30; number++) {
+    await anEnrolment(server.db, (await aPerson(server.db, { name: `Komt ${number}` })).id, roundId, { startsAt: NOW + (number + 1) * HOUR })
+  }
+  await anEnrolment(server.db, (await aPerson(server.db, { name: 'Net begonnen' })).id, roundId, { startsAt: NOW - MINUTE })
+  const [first, second] = [await board(), await board('all', '', 2)]
+  const lines = [...first.lines, ...second.lines]
+  const order = lines.map(({ state }) => state)
+  expect(order).toEqual([...Array<string>(58).fill('unopened'), ...Array<string>(30).fill('planned'), ...Array<string>(7).fill('sealed')])
+  expect(lines[0]?.name).toBe('Net begonnen')
+  expect(new Set(lines.map(({ enrolmentId, kind }) => `${enrolmentId} ${kind}`)).size).toBe(95)
+  const planned = lines.filter(({ state }) => state === 'planned').map(({ enrolmentStartsAt }) => enrolmentStartsAt)
+  expect(planned).toEqual(planned.toSorted((one, other) => one - other))
 })
 
 test('each choice shows what its figure counts; a voided test is left out', async () => {
@@ -182,7 +200,7 @@ test('a test that its deadline closed says so, apart from one that was handed in
   expect(rows.find((row) => row.includes('Bram Te Laat'))).toContain('Automatisch ingeleverd')
 })
 
-test('the board asks one question beside the round’s, however many sit', async () => {
+test('the board asks three questions beside the round’s, however many sit', async () => {
   const questions = async (path: string, headers: Record<string, string> = {}) => {
     const { db, heard } = listening(server.db.read)
     const other = await startApp({ db: { ...server.db, read: db, write: server.db.write, close: async () => undefined } })
@@ -193,7 +211,7 @@ test('the board asks one question beside the round’s, however many sit', async
   await sitter('Kandidaat 0')
   const path = `/staff/rounds/${roundId}/board`
   const few = await questions(path)
-  expect(few.map((said) => /^with|from "round"/.exec(said)?.[0])).toEqual(['from "round"', 'with'])
+  expect(few.map((said) => /count\(\*\) filter|"shown"|from "round"/.exec(said)?.[0])).toEqual(['from "round"', 'count(*) filter', 'count(*) filter', '"shown"'])
   for (let number = 1; number < 8; number++) await (await sitter(`Kandidaat ${number}`)).save('iets', NOW)
   expect(await questions(path)).toEqual(few)
   expect(await questions(path, { 'HX-Request': 'true' })).toEqual(few)

@@ -68,6 +68,15 @@ describe('the candidates of a round', () => {
     expect([first.candidates.length, first.pages, first.total, first.candidates[0]?.person.name]).toEqual([50, 3, 120, 'Kandidaat 000'])
     const last = await list(round.id, { page: 99 })
     expect([last.candidates.length, last.page, last.candidates.at(-1)?.person.name]).toEqual([20, 3, 'Kandidaat 119'])
+    const middle = await list(round.id, { page: 2 })
+    const names = [first, middle, last].flatMap(({ candidates }) => candidates.map((one) => one.person.name))
+    expect(names).toEqual(Array.from({ length: 120 }, (_, index) => `Kandidaat ${String(index).padStart(3, '0')}`))
+  })
+
+  test('stand in the order a reader expects: capitals and accents do not count', async () => {
+    const round = await aRound(db, [])
+    for (const name of ['Zeger', 'özlem', 'de Vries', 'Émile', 'Oscar']) await anEnrolment(db, (await aPerson(db, { name })).id, round.id)
+    expect((await list(round.id)).candidates.map((one) => one.person.name)).toEqual(['de Vries', 'Émile', 'Oscar', 'özlem', 'Zeger'])
   })
 
   test('are found by name, e-mail address or candidate number, in this round alone', async () => {
@@ -93,7 +102,7 @@ describe('the candidates of a round', () => {
     await stand({ endedAt: NOW, endReason: 'cancelled' })
     const total = async (show: Show) => (await list(round.id, { show })).total
     expect(await Promise.all((['all', 'unpaid', 'choosing', 'planned', 'writing', 'done'] as const).map(total))).toEqual([7, 1, 1, 1, 3, 1])
-    expect(await countRound(db.read, round.id, NOW)).toEqual({ paid: 6, held: 1, choosing: 1, planned: 1, begun: 4, open: 2, sealed: 1, neverOpened: 2 })
+    expect(await countRound(db.read, round.id, NOW)).toEqual({ paid: 6, held: 1, choosing: 1, planned: 1, begun: 4, firstStartsAt: NOW - 90 * MINUTE, open: 2, sealed: 1, neverOpened: 2 })
   })
 
   test('starts are counted by the hour', async () => {

@@ -1,0 +1,11 @@
+DROP INDEX `attempt_round`;--> statement-breakpoint
+DROP INDEX `attempt_standing`;--> statement-breakpoint
+DROP INDEX `attempt_number`;--> statement-breakpoint
+CREATE INDEX `attempt_board` ON `attempt` (`round_id`,`starts_at`,`enrolment_id`,`kind`,`sealed_at`,`opened_at`,`busy_at`,`person_id`,`id`,`candidate_number`,`voided_at`) WHERE voided_at is null;--> statement-breakpoint
+CREATE INDEX `attempt_round` ON `attempt` (`round_id`,`form_id`);--> statement-breakpoint
+CREATE INDEX `attempt_standing` ON `attempt` (`round_id`,`form_id`,`sealed_at`,`open_left`,`points`,`id`,`opened_at`,`voided_at`) WHERE voided_at is null;--> statement-breakpoint
+CREATE INDEX `attempt_number` ON `attempt` (`round_id`,`candidate_number`,`voided_at`);--> statement-breakpoint
+DROP INDEX `enrolment_round`;--> statement-breakpoint
+DROP INDEX `enrolment_person`;--> statement-breakpoint
+CREATE INDEX `enrolment_round` ON `enrolment` (`round_id`,`starts_at`,`ended_at`,`end_reason`,`confirmed_at`,`held_until`,`lapsed_at`,`person_id`,`id`);--> statement-breakpoint
+CREATE INDEX `enrolment_person` ON `enrolment` (`person_id`,`round_id`,`ended_at`,`end_reason`,`id`);
