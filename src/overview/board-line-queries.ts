@@ -1,5 +1,5 @@
 /** The lines of the board of a round that runs: which there are, where they stand, and how many are where. */
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, like, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { attempt } from '../../db/schema/delivery.ts'
@@ -108,39 +108,69 @@ export function factsOf(line: Lines, now: Instant) {
   return { state, neverSignedIn, isWaiting }
 }
 
-export function isWanted(db: Db, line: Lines, { show, text }: BoardWish, now: Instant): SQL {
-  const facts = factsOf(line, now)
-  const marks = { all: sql`true`, problem: facts.isWaiting, neverSignedIn: facts.neverSignedIn }
-  const shown = show === 'all' || show === 'problem' || show === 'neverSignedIn' ? marks[show] : sql`${facts.state} = ${show}`
+/** What of the board is wanted, with the people who are meant by its text, or a question for them when they are many. */
+export interface Sought {
+  readonly show: BoardShow
+  readonly number: string
+  readonly people: readonly string[] | ReturnType<typeof idsNamedLike> | null
+}
+
+/** More people than this are asked for anew with each question. */
+const FEW = 1_000
+
+/** Looks the people up once: the name of everybody there is has to be read for it. */
+export async function soughtBy(db: Db, { show, text }: BoardWish): Promise<Sought> {
   const wish = text.trim()
-  if (wish === '') return shown
-  const begin = asCandidateNumber(wish)
-  const byNumber = begin === '' ? sql`false` : sql`coalesce(${line.candidateNumber} like ${`${begin}%`}, false)`
-  return sql`${shown} and (${line.personId} in ${idsNamedLike(db, wish)} or ${byNumber})`
+  if (wish === '') return { show, number: '', people: null }
+  const people = await idsNamedLike(db, wish).limit(FEW + 1)
+  return { show, number: asCandidateNumber(wish), people: people.length > FEW ? idsNamedLike(db, wish) : people.map(({ id }) => id) }
+}
+
+/** Nothing when all lines are wanted. */
+export function isWanted(line: Lines, { show, number, people }: Sought, now: Instant): SQL | undefined {
+  const { state, isWaiting, neverSignedIn } = factsOf(line, now)
+  const marks = { all: undefined, problem: isWaiting, neverSignedIn }
+  const isShown = show === 'all' || show === 'problem' || show === 'neverSignedIn' ? marks[show] : sql`${state} = ${show}`
+  const isNumbered = number === '' ? undefined : like(line.candidateNumber, `${number}%`)
+  const isNamed = Array.isArray(people) && people.length === 0 ? sql`false` : sql`${line.personId} in ${people}`
+  return and(isShown, people === null ? undefined : or(isNamed, isNumbered))
 }
 
 const countWhere = (condition: SQL) => sql`count(*) filter (where ${condition})`.mapWith(Number)
 
+const groupsOf = (line: Lines, now: Instant) => ({
+  underWay: countWhere(isIn('underWay', line, now)),
+  planned: countWhere(isIn('planned', line, now)),
+  sealed: countWhere(isIn('sealed', line, now)),
+})
+
 /** How many lines are where, and how many of those wanted are in each group. */
-export async function countLines(db: Db, line: Lines, wish: BoardWish, now: Instant) {
+export async function countLines(db: Db, line: Lines, sought: Sought, now: Instant) {
   const { state, neverSignedIn, isWaiting } = factsOf(line, now)
-  const wanted = isWanted(db, line, wish, now)
-  const [counted] = await db
-    .select({
-      underWay: countWhere(isIn('underWay', line, now)),
-      planned: countWhere(isIn('planned', line, now)),
-      sealed: countWhere(isIn('sealed', line, now)),
-      unopened: countWhere(sql`${isIn('underWay', line, now)} and ${line.openedAt} is null`),
-      quiet: countWhere(sql`${state} = 'quiet'`),
-      neverSignedIn: countWhere(neverSignedIn),
-      problem: countWhere(isWaiting),
-      foundUnderWay: countWhere(sql`${wanted} and ${isIn('underWay', line, now)}`),
-      foundPlanned: countWhere(sql`${wanted} and ${isIn('planned', line, now)}`),
-      foundSealed: countWhere(sql`${wanted} and ${isIn('sealed', line, now)}`),
-    })
-    .from(line)
+  const marks = {
+    unopened: countWhere(sql`${isIn('underWay', line, now)} and ${line.openedAt} is null`),
+    quiet: countWhere(sql`${state} = 'quiet'`),
+    neverSignedIn: countWhere(neverSignedIn),
+    problem: countWhere(isWaiting),
+  }
+  const [counted] = await db.select({ ...groupsOf(line, now), ...marks }).from(line)
   if (counted === undefined) throw new Error('a count has a row, whatever it counts')
-  const { foundUnderWay, foundPlanned, foundSealed, ...figures } = counted
-  return { figures, found: { underWay: foundUnderWay, planned: foundPlanned, sealed: foundSealed } }
+  const figures = { ...counted, writing: counted.underWay - counted.unopened - counted.quiet }
+  return { figures, found: knownOf(figures, sought) ?? (await countWanted(db, line, sought, now)) }
 }
 export type Counted = Awaited<ReturnType<typeof countLines>>
+
+type Found = Readonly<Record<Group, number>>
+
+/** How many are wanted, where the figures say so already. */
+function knownOf(figures: Found & Readonly<Record<BoardState, number>>, { show, people }: Sought): Found | null {
+  if (people !== null || show === 'neverSignedIn' || show === 'problem') return null
+  const none = { underWay: 0, planned: 0, sealed: 0 }
+  if (show === 'planned' || show === 'sealed') return { ...none, [show]: figures[show] }
+  return show === 'all' ? figures : { ...none, underWay: figures[show] }
+}
+
+async function countWanted(db: Db, line: Lines, sought: Sought, now: Instant): Promise<Found> {
+  const [found] = await db.select(groupsOf(line, now)).from(line).where(isWanted(line, sought, now))
+  return found ?? { underWay: 0, planned: 0, sealed: 0 }
+}

@@ -6,8 +6,8 @@ import { person } from '../../db/schema/identity.ts'
 import type { Instant } from '../clock.ts'
 import type { SealRow } from '../delivery/queries.ts'
 import { partOf } from '../paging.ts'
-import { countLines, factsOf, groups, isIn, isWanted, placesOf, testsOf } from './board-line-queries.ts'
-import type { BoardWish, Counted, Group, Lines } from './board-line-queries.ts'
+import { countLines, factsOf, groups, isIn, isWanted, placesOf, soughtBy, testsOf } from './board-line-queries.ts'
+import type { BoardWish, Counted, Group, Lines, Sought } from './board-line-queries.ts'
 
 /** How many tests a page of the board holds. */
 const PAGE = 50
@@ -31,7 +31,7 @@ const times = { startsAt, workingHours, extraMinutes, incidentMinutes, sealedAt,
 
 /** A stretch of a group of lines that are wanted, the first start first. @param sources where there are any */
 async function readGroup(
-  db: Db, wish: BoardWish, stretch: { readonly group: Group; readonly sources: readonly Lines[]; readonly skip: number; readonly take: number }, now: Instant,
+  db: Db, sought: Sought, stretch: { readonly group: Group; readonly sources: readonly Lines[]; readonly skip: number; readonly take: number }, now: Instant,
 ) {
   const { group, sources, skip, take } = stretch
   const [first, second] = sources
@@ -45,7 +45,7 @@ async function readGroup(
         isWaiting: factsOf(line, now).isWaiting.mapWith(Boolean).as('line_is_waiting'),
       })
       .from(line)
-      .where(and(isIn(group, line, now), isWanted(db, line, wish, now)))
+      .where(and(isIn(group, line, now), isWanted(line, sought, now)))
   const inOrder = (line: Pick<Lines, 'startsAt' | 'enrolmentId' | 'kind'>) => [asc(line.startsAt), asc(line.enrolmentId), asc(line.kind)]
   const lines = second === undefined ? wanted(first) : wanted(first).unionAll(wanted(second))
   const shown = lines.orderBy(...inOrder(first)).limit(take).offset(skip).as('shown')
@@ -71,8 +71,9 @@ async function readGroup(
  */
 export async function readBoard(db: Db, wish: BoardWish, now: Instant) {
   const kinds = [testsOf(db, wish.roundId), placesOf(db, wish.roundId)]
+  const sought = await soughtBy(db, wish)
   const counted = []
-  for (const lines of kinds) counted.push({ lines, ...(await countLines(db, lines, wish, now)) })
+  for (const lines of kinds) counted.push({ lines, ...(await countLines(db, lines, sought, now)) })
   const figures = figuresOf(counted)
   const { page, pages, offset, limit } = partOf(wish.page, figures.found, PAGE)
   const shown: BoardRow[] = []
@@ -83,7 +84,7 @@ export async function readBoard(db: Db, wish: BoardWish, now: Instant) {
     const skip = Math.min(before, size)
     const take = Math.min(limit - shown.length, size - skip)
     before -= skip
-    if (take > 0) shown.push(...(await readGroup(db, wish, { group, sources: here.map(({ lines }) => lines), skip, take }, now)))
+    if (take > 0) shown.push(...(await readGroup(db, sought, { group, sources: here.map(({ lines }) => lines), skip, take }, now)))
   }
   return { figures, lines: shown, page, pages }
 }
@@ -91,10 +92,11 @@ export async function readBoard(db: Db, wish: BoardWish, now: Instant) {
 /** What both kinds of line come to. */
 function figuresOf(counted: readonly Counted[]) {
   const sum = (name: keyof Counted['figures']) => counted.reduce((total, { figures }) => total + figures[name], 0)
-  const [underWay, planned, sealed, unopened, quiet] = [sum('underWay'), sum('planned'), sum('sealed'), sum('unopened'), sum('quiet')]
-  const found = counted.reduce((total, one) => total + one.found.underWay + one.found.planned + one.found.sealed, 0)
-  const total = underWay + planned + sealed
-  return { total, found, planned, unopened, quiet, writing: underWay - unopened - quiet, sealed, neverSignedIn: sum('neverSignedIn'), problem: sum('problem') }
+  return {
+    total: sum('underWay') + sum('planned') + sum('sealed'),
+    found: counted.reduce((total, { found }) => total + found.underWay + found.planned + found.sealed, 0),
+    planned: sum('planned'), unopened: sum('unopened'), quiet: sum('quiet'), writing: sum('writing'), sealed: sum('sealed'),
+    neverSignedIn: sum('neverSignedIn'), problem: sum('problem'),
+  }
 }
-
 export type BoardRow = Awaited<ReturnType<typeof readGroup>>[number]
