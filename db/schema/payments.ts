@@ -22,6 +22,7 @@ export const order = table(
     uniqueIndex('payment_order_number').on(t.number),
     uniqueIndex('payment_order_one_live').on(t.enrolmentId).where(sql`cancelled_at is null and refunded_at is null`),
     index('payment_order_person').on(t.personId),
+    index('payment_order_enrolment').on(t.enrolmentId),
     check('payment_order_amount', sql`amount_cents > 0`),
   ],
 )

@@ -41,15 +41,15 @@ const noPages = [
   '/staff/papers/:formId/attachments/:key', '/enrolments/:id/calendar.ics', '/certificates/:id/pdf', '/attempts/:id/clock', '/staff/problems/notice',
 ]
 
-/** Lists as they are searched, filtered and turned to their end. */
+/** Lists as they are searched, filtered and turned to near their end: every one a whole page, however many candidates there are. */
 const searches: readonly (readonly [string, string])[] = [
-  ['/staff/people', '?text=jan'],
-  ['/staff/people', '?page=1000'],
-  ['/staff/rounds/:id/candidates', '?text=jan'],
-  ['/staff/rounds/:id/candidates', '?page=1000'],
+  ['/staff/people', '?text=de'],
+  ['/staff/people', '?page=:wholePage'],
+  ['/staff/rounds/:id/candidates', '?text=de'],
+  ['/staff/rounds/:id/candidates', '?page=:wholePage'],
   ['/staff/rounds/:id/board', '?show=quiet'],
-  ['/staff/rounds/:id/board', '?text=jan'],
-  ['/admin/accounts', '?text=jan'],
+  ['/staff/rounds/:id/board', '?text=de'],
+  ['/admin/accounts', '?text=de'],
 ]
 
 const askerOf = (route: string): Who =>
@@ -64,6 +64,6 @@ export function pagesOf(routes: readonly string[]): AskedPage[] {
   const plain = routes.filter((route) => !noPages.includes(route)).map((route) => [route, ''] as const)
   return [...plain, ...searches].map(([route, search]) => {
     const who = askerOf(route)
-    return { name: route + search, who, isCandidate: isCandidate(who) || route === '/sign-in', path: (things) => filled(route, things) + search }
+    return { name: route + search, who, isCandidate: isCandidate(who) || route === '/sign-in', path: (things) => filled(route + search, things) }
   })
 }

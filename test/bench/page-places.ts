@@ -10,6 +10,8 @@ import { mail } from '../../db/schema/mail.ts'
 import { order, payment } from '../../db/schema/payments.ts'
 import { round } from '../../db/schema/rounds.ts'
 import { HOUR, wallClock } from '../../src/clock.ts'
+import { findPeople } from '../../src/overview/queries.ts'
+import { listRoundCandidates } from '../../src/overview/round-queries.ts'
 import { getPublishedForm } from '../../src/papers/queries.ts'
 import { first, roundNamed, writing } from './page-world.ts'
 
@@ -86,6 +88,9 @@ async function ofOffice(db: Database, { over, writer, handedIn }: Shown) {
   const isLate = and(eq(answerRevision.attemptId, writer.attemptId), eq(answerRevision.outcome, 'late'))
   const late = await first('late text', db.read.select().from(answerRevision).where(isLate))
   const problem = await first('problem', db.read.select().from(problemReport).where(eq(problemReport.attemptId, writer.attemptId)))
+  // The last page of a list is as long as it happens to be.
+  const people = await findPeople(db.read, { text: '', page: 1 })
+  const candidates = await listRoundCandidates(db.read, { roundId: running.id, text: '', show: 'all', page: 1 }, wallClock.now())
   const twiceFailed = await personOf(db, 'Rick Vermeulen')
   return {
     '/staff/rounds': { id: running.id },
@@ -95,6 +100,8 @@ async function ofOffice(db: Database, { over, writer, handedIn }: Shown) {
     '/staff/rounds/:id/release': { id: over.id },
     '/staff/rounds/:id/holdouts': { id: over.id, attemptId: handedIn.id },
     '/staff/people': { id: writer.personId },
+    '/staff/people?page': { wholePage: String(people.pages - 1) },
+    '/staff/rounds/:id/candidates': { id: running.id, wholePage: String(candidates.pages - 1) },
     '/staff/people/:id/new-chance': { id: twiceFailed.id },
     '/staff/enrolments': { id: planned.id },
     '/staff/attempts': { id: writer.attemptId, revisionId: late.id },
