@@ -54,7 +54,7 @@ export const payment = table(
   (t) => [
     uniqueIndex('payment_provider_ref').on(t.provider, t.providerRef),
     index('payment_order_of').on(t.orderId),
-    index('payment_open').on(t.status, t.checkedAt),
+    index('payment_open').on(t.checkedAt).where(sql`status = 'open'`),
     index('payment_refund').on(t.refundDueAt),
     uniqueIndex('payment_one_paid').on(t.orderId).where(sql`status = 'paid' and refund_due is null`),
   ],

@@ -149,7 +149,8 @@ export const listOpenPayments = async (db: Db, now: Instant, limit: number): Pro
     .from(payment)
     .where(
       and(
-        eq(payment.status, 'open'),
+        // Written out: a value given apart does not match the condition of the index.
+        sql`${payment.status} = 'open'`,
         lte(payment.createdAt, now - FIRST_CHECK),
         or(isNull(payment.checkedAt), lte(sql`2 * ${payment.checkedAt} - ${payment.createdAt}`, now)),
       ),

@@ -9,4 +9,6 @@ DROP INDEX `enrolment_round`;--> statement-breakpoint
 DROP INDEX `enrolment_person`;--> statement-breakpoint
 CREATE INDEX `enrolment_round` ON `enrolment` (`round_id`,`starts_at`,`ended_at`,`end_reason`,`confirmed_at`,`held_until`,`lapsed_at`,`person_id`,`id`);--> statement-breakpoint
 CREATE INDEX `enrolment_person` ON `enrolment` (`person_id`,`round_id`,`ended_at`,`end_reason`,`id`);--> statement-breakpoint
+DROP INDEX `payment_open`;--> statement-breakpoint
+CREATE INDEX `payment_open` ON `payment` (`checked_at`) WHERE status = 'open';--> statement-breakpoint
 CREATE INDEX `payment_order_enrolment` ON `payment_order` (`enrolment_id`);
