@@ -139,7 +139,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'check',
-    about: 'checks the database, and seals, published papers and the audit log against their hashes; changes nothing',
+    about: 'checks the database: seals, published papers and the audit log against their hashes, and the counts of assessing against answers and marks; changes nothing',
     options: {},
     run: check,
   },
@@ -239,12 +239,12 @@ async function check(_: Values, env: NodeJS.ProcessEnv): Promise<readonly string
   if (engineOf(config.databaseUrl) === 'sqlite') await copying(async () => mustBeSound(resolve(sqliteFile(config.databaseUrl))))
   const { seals, forms, faults } = await opened(config, async ({ db }) => {
     const { safe, settings } = await db.durability()
-    const checked = await checkEverything(db.read)
+    const checked = await checkEverything(db)
     const forgets = safe ? [] : [`the database forgets what it acknowledged: ${JSON.stringify(settings)}`]
     return { ...checked, faults: [...forgets, ...checked.faults] }
   })
   if (faults.length > 0) throw new Failed(faults)
-  return [`All is well: ${seals} seals, ${forms} published papers and the audit log are what they were.`]
+  return [`All is well: ${seals} seals, ${forms} published papers and the audit log are what they were, and the counts of assessing are true.`]
 }
 
 /** @throws Failed: a damaged file, or one that this program cannot read yet, says nothing about what is in it */

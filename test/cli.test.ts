@@ -6,13 +6,14 @@ import type { Database } from '../db/database.ts'
 import { engineOf } from '../db/engine.ts'
 import { open } from '../db/open.ts'
 import { auditEvent } from '../db/schema/audit.ts'
-import { seal as sealTable } from '../db/schema/delivery.ts'
+import { attempt, seal as sealTable } from '../db/schema/delivery.ts'
 import { form } from '../db/schema/papers.ts'
 import { HOUR } from '../src/clock.ts'
 import { commands, runCli } from '../src/cli.ts'
 import { handInAndTell } from '../src/delivery/closing.ts'
 import { lastSealOf } from '../src/delivery/queries.ts'
 import { digestOf } from '../src/delivery/sealing.ts'
+import { recount } from '../src/grading/counting.ts'
 import { rolesOf } from '../src/identity/identity.ts'
 import { findPersonByEmail } from '../src/identity/queries.ts'
 import { listForms } from '../src/papers/queries.ts'
@@ -117,6 +118,14 @@ test('check names a published paper and an event of the audit log that were chan
   const { code, err } = await run('check')
   expect(code).toBe(1)
   expect(err).toEqual([expect.stringMatching(`${id}.*published`), expect.stringMatching(`audit log of ${seal.attemptId}`)])
+})
+
+test('check names a count of assessing that is not what answers and marks give', async () => {
+  const { attemptId } = await handedIn()
+  await db.write((tx) => recount(tx, [attemptId]))
+  expect((await run('check')).code).toBe(0)
+  await db.write((tx) => tx.update(attempt).set({ points: 1 }).where(eq(attempt.id, attemptId)))
+  expect(await run('check')).toEqual({ code: 1, out: [], err: [expect.stringMatching(`attempt.points.*${attemptId}: kept 1, counted 0`)] })
 })
 
 test.runIf(engineOf(process.env['DATABASE_URL']) === 'postgres')('backup and restore send people with PostgreSQL to its own tools', async () => {

@@ -32,7 +32,7 @@ export async function listToHandOut(db: Db, roundId: string): Promise<string[]> 
 }
 
 /** @property points hundredths */
-type Counted = { readonly attemptId: string; readonly openLeft: number; readonly points: number }
+export type Counted = { readonly attemptId: string; readonly openLeft: number; readonly points: number }
 
 const put = prepared('put_count', (db, value: Values<Counted>) =>
   db
@@ -45,7 +45,7 @@ export async function putCount(tx: Db, counted: Counted): Promise<void> {
   await put(tx, counted)
 }
 
-type WaitingRow = typeof waitingAnswer.$inferSelect
+export type WaitingRow = typeof waitingAnswer.$inferSelect
 
 /** What waits of these attempts: this, and nothing else. */
 export async function replaceWaiting(tx: Db, attemptIds: readonly string[], rows: readonly WaitingRow[]): Promise<void> {
@@ -77,17 +77,28 @@ export type Pile = Awaited<ReturnType<typeof listPiles>>[number]
 
 const countOf = (condition: SQL) => sql`count(*) filter (where ${condition})`.mapWith(Number)
 
-/** Counts one pile anew and keeps it. */
-export async function putPile(tx: Db, of: Pick<Pile, 'assessorId' | 'roundId' | 'questionId'>): Promise<void> {
-  const [counted] = await tx
+/** The piles as the work that was given out makes them. */
+const countPiles = (db: Db, which: SQL | undefined) =>
+  db
     .select({
+      assessorId: task.assessorId,
+      roundId: task.roundId,
+      questionId: task.questionId,
       todo: countOf(sql`${task.finishedAt} is null and ${task.points} is null`),
       draft: countOf(sql`${task.finishedAt} is null and ${task.points} is not null`),
       done: countOf(sql`${task.finishedAt} is not null`),
     })
     .from(task)
-    .where(and(eq(task.assessorId, of.assessorId), eq(task.roundId, of.roundId), eq(task.questionId, of.questionId), isNull(task.withdrawnAt)))
-  const { todo, draft, done } = counted ?? { todo: 0, draft: 0, done: 0 }
-  const row = { ...of, todo, draft, done }
+    .where(and(which, isNull(task.withdrawnAt)))
+    .groupBy(task.assessorId, task.roundId, task.questionId)
+
+/** What every pile would be if it were counted now; what is empty is left out. */
+export const countAllPiles = (db: Db) => countPiles(db, undefined)
+
+/** Counts one pile anew and keeps it. */
+export async function putPile(tx: Db, of: Pick<Pile, 'assessorId' | 'roundId' | 'questionId'>): Promise<void> {
+  const isOfPile = and(eq(task.assessorId, of.assessorId), eq(task.roundId, of.roundId), eq(task.questionId, of.questionId))
+  const [row = { ...of, todo: 0, draft: 0, done: 0 }] = await countPiles(tx, isOfPile)
+  const { todo, draft, done } = row
   await tx.insert(pile).values(row).onConflictDoUpdate({ target: [pile.assessorId, pile.roundId, pile.questionId], set: { todo, draft, done } })
 }

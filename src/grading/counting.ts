@@ -1,12 +1,13 @@
 import type { Db } from '../../db/database.ts'
 import { putCount, putPile, replaceWaiting } from './count-queries.ts'
+import type { Counted, WaitingRow } from './count-queries.ts'
 import { addUp } from './queries.ts'
 import { isEmptyAnswer } from './scoring.ts'
 import { listTasks } from './task-queries.ts'
 import type { LiveTask, TouchedTask } from './task-queries.ts'
 
 /** How many attempts are added up at a time. */
-const AT_A_TIME = 200
+export const AT_A_TIME = 200
 
 /**
  * Adds these attempts up anew and keeps what comes of it: open answers left, points so far, and which answers have to
@@ -19,10 +20,19 @@ export async function recount(tx: Db, attemptIds: Iterable<string>): Promise<voi
 }
 
 async function recountSome(tx: Db, ids: readonly string[]): Promise<void> {
-  const sealed = (await addUp(tx, { ids })).filter(({ attempt }) => attempt.sealId !== null)
-  for (const { attempt: { attemptId }, total: { openLeft, points } } of sealed) await putCount(tx, { attemptId, openLeft, points })
-  const tasks = new Map((await listTasks(tx, { ids })).map((one) => [keyOf(one.task), one]))
-  await replaceWaiting(tx, ids, sealed.flatMap((one) => waitingOf(one, tasks)))
+  const { counted, waiting } = await workOut(tx, ids)
+  for (const one of counted) await putCount(tx, one)
+  await replaceWaiting(tx, ids, waiting)
+}
+
+/** What comes of these attempts when everything is added up; `AT_A_TIME` of them at most. Those that are open or do not count are left out. */
+export async function workOut(db: Db, ids: readonly string[]): Promise<{ counted: Counted[]; waiting: WaitingRow[] }> {
+  const sealed = (await addUp(db, { ids })).filter(({ attempt }) => attempt.sealId !== null)
+  const tasks = new Map((await listTasks(db, { ids })).map((one) => [keyOf(one.task), one]))
+  return {
+    counted: sealed.map(({ attempt: { attemptId }, total: { openLeft, points } }) => ({ attemptId, openLeft, points })),
+    waiting: sealed.flatMap((one) => waitingOf(one, tasks)),
+  }
 }
 
 /**

@@ -9,6 +9,7 @@ import { order, payment } from '../../db/schema/payments.ts'
 import { round } from '../../db/schema/rounds.ts'
 import { byName, containing, isNamedLike } from '../identity/queries.ts'
 import { fromNearerEnd, partOf } from '../paging.ts'
+import { standingOrder } from '../payments/queries.ts'
 import { ACCOUNT_EVENTS } from './facts.ts'
 import { asCandidateNumber } from './round-queries.ts'
 
@@ -61,7 +62,7 @@ export async function listCurrentRounds(db: Db, personIds: readonly string[]): P
 /** Somebody's orders with their enrolments and rounds, the newest first. */
 export const listOrders = async (db: Db, personId: string) =>
   db
-    .select({ order, enrolment, roundName: round.name })
+    .select({ order: standingOrder, enrolment, roundName: round.name })
     .from(order)
     .innerJoin(enrolment, eq(enrolment.id, order.enrolmentId))
     .innerJoin(round, eq(round.id, enrolment.roundId))

@@ -14,21 +14,24 @@ export type Settled = Exclude<PaymentStatus, 'open'>
 /** Why money must go back. */
 export type RefundDue = NonNullable<Payment['refundDue']>
 
-/** Where an order stands. `expired`: not paid while the place was held, or its enrolment ended. */
-export type OrderState = 'open' | 'paid' | 'refunded' | 'cancelled' | 'expired'
+/** Where an order stands. `refunding`: paid, and what paid it goes back. `expired`: not paid while the place was held, or its enrolment ended. */
+export type OrderState = 'open' | 'paid' | 'refunding' | 'refunded' | 'cancelled' | 'expired'
 
 type Life = Pick<Enrolment, 'confirmedAt' | 'heldUntil' | 'endedAt' | 'endReason'>
 
-export function orderStateOf(order: Pick<Order, 'paidAt' | 'cancelledAt' | 'refundedAt'>, enrolment: Life, now: Instant): OrderState {
+/** @param order `goesBack`: the money that paid it is flagged for refund */
+export function orderStateOf(
+  order: Pick<Order, 'paidAt' | 'cancelledAt' | 'refundedAt'> & { readonly goesBack: boolean }, enrolment: Life, now: Instant,
+): OrderState {
   if (order.refundedAt !== null) return 'refunded'
-  if (order.paidAt !== null) return 'paid'
+  if (order.paidAt !== null) return order.goesBack ? 'refunding' : 'paid'
   if (isExpired(enrolment, now) || enrolment.endReason === 'expired') return 'expired'
   return order.cancelledAt === null && enrolment.endedAt === null ? 'open' : 'cancelled'
 }
 
 /** @throws Refusal `orderPaid`, `orderExpired`, `orderCancelled` unless a payment may be begun. */
 export function mustBePayable(state: OrderState): void {
-  if (state === 'paid' || state === 'refunded') throw new Refusal('orderPaid')
+  if (state === 'paid' || state === 'refunding' || state === 'refunded') throw new Refusal('orderPaid')
   if (state === 'expired') throw new Refusal('orderExpired')
   if (state === 'cancelled') throw new Refusal('orderCancelled')
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, getTableColumns, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
@@ -15,9 +15,19 @@ import type { Order, Payment, PaymentStatus } from './payments.ts'
 /** How many payments a page of the office's list holds. */
 const PAGE = 50
 
+/** Whether the money that paid an order goes back and is not back yet: a second payment that does leaves the first. */
+const isGoingBack = sql<boolean>`exists (
+  select 1 from "payment" p where p."order_id" = "payment_order"."id" and p."refund_due" <> 'second' and p."refunded_at" is null
+) and not exists (
+  select 1 from "payment" p where p."order_id" = "payment_order"."id" and p."status" = 'paid' and p."refund_due" is null
+)`.mapWith(Boolean)
+
+/** An order's row, and whether its money goes back. */
+export const standingOrder = { ...getTableColumns(order), goesBack: isGoingBack }
+
 const withPlace = (db: Db) =>
   db
-    .select({ order, enrolment, round })
+    .select({ order: standingOrder, enrolment, round })
     .from(order)
     .innerJoin(enrolment, eq(enrolment.id, order.enrolmentId))
     .innerJoin(round, eq(round.id, enrolment.roundId))

@@ -145,7 +145,7 @@ async function untilSaid({ printed }: Server, sign: string): Promise<string> {
 
 async function checkAll(url: string) {
   const db = await open(url)
-  const checked = await checkEverything(db.read)
+  const checked = await checkEverything(db)
   await db.close()
   return checked
 }

@@ -11,6 +11,7 @@ import { assignAssessors, declareConflict, giveScore, setPassMark } from '../../
 import { countWaiting, listPiles, listToCount } from '../../src/grading/count-queries.ts'
 import { recount } from '../../src/grading/counting.ts'
 import { gradingJobs } from '../../src/grading/jobs.ts'
+import { looksAtCounts } from '../../src/grading/proving.ts'
 import { addUp } from '../../src/grading/queries.ts'
 import { setRoles } from '../../src/identity/actions.ts'
 import { Refusal } from '../../src/refusal.ts'
@@ -61,6 +62,8 @@ async function expectTruth(roundId: string): Promise<void> {
   }
   const keptPiles = (await listPiles(db.read, roundId)).map(({ assessorId, questionId, todo, draft, done }) => [`${assessorId} ${questionId}`, [todo, draft, done]] as const)
   expect(new Map(keptPiles)).toEqual(piles)
+
+  for (const look of await looksAtCounts(db.read)) expect(await look(db.read)).toEqual([])
 }
 
 const anyStep = fc.record({

@@ -107,7 +107,7 @@ describe('what incoming money does', () => {
 })
 
 describe('an order', () => {
-  const unpaid = { paidAt: null, cancelledAt: null, refundedAt: null }
+  const unpaid = { paidAt: null, cancelledAt: null, refundedAt: null, goesBack: false }
   const held = { confirmedAt: null, heldUntil: NOW + 1, endedAt: null, endReason: null }
 
   test.each([
@@ -117,6 +117,8 @@ describe('an order', () => {
     ['cancelled', 'orderCancelled', { ...unpaid, cancelledAt: NOW }, { ...held, endedAt: NOW, endReason: 'calledOff' }],
     ['cancelled', 'orderCancelled', unpaid, { ...held, endedAt: NOW, endReason: 'cancelled' }],
     ['paid', 'orderPaid', { ...unpaid, paidAt: NOW }, { ...held, confirmedAt: NOW }],
+    ['refunding', 'orderPaid', { ...unpaid, paidAt: NOW, goesBack: true }, { ...held, endedAt: NOW, endReason: 'calledOff' }],
+    ['cancelled', 'orderCancelled', { ...unpaid, cancelledAt: NOW, goesBack: true }, { ...held, endedAt: NOW, endReason: 'calledOff' }],
     ['refunded', 'orderPaid', { ...unpaid, paidAt: NOW, refundedAt: NOW }, { ...held, endedAt: NOW, endReason: 'cancelled' }],
   ] as const)('%s: a new payment is %s', (state, reason, order, enrolment) => {
     expect(orderStateOf(order, enrolment, NOW)).toBe(state)

@@ -19,7 +19,7 @@ export interface OrderLine {
   readonly state: OrderState
 }
 
-const tones = { open: 'warn', paid: 'good', refunded: 'neutral', cancelled: 'neutral', expired: 'neutral' } as const
+const tones = { open: 'warn', paid: 'good', refunding: 'accent', refunded: 'neutral', cancelled: 'neutral', expired: 'neutral' } as const
 
 export const OrderTag = ({ t, state }: { readonly t: Translate; readonly state: OrderState }) => (
   <Tag tone={tones[state]}>{t(`payments.states.${state}`)}</Tag>

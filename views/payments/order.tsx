@@ -30,7 +30,7 @@ export interface OrderView {
   readonly unusedCents: readonly number[]
 }
 
-const tones = { open: 'warn', paid: 'good', refunded: 'neutral', cancelled: 'neutral', expired: 'bad' } as const
+const tones = { open: 'warn', paid: 'good', refunding: 'accent', refunded: 'neutral', cancelled: 'neutral', expired: 'bad' } as const
 
 interface Props {
   readonly here: Here

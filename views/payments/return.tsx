@@ -38,12 +38,32 @@ export function OutcomeFragment({ t, outcome }: { readonly t: Translate; readonl
   return (
     <div id="outcome" class="stack" aria-live="polite" {...again}>
       <Unused t={t} cents={outcome.unusedCents} />
-      {outcome.state === 'paid' ? <Thanks t={t} outcome={outcome} /> : waiting ? <Waiting t={t} outcome={outcome} /> : <NotPaid t={t} outcome={outcome} />}
+      <Ending t={t} outcome={outcome} isWaiting={waiting} />
     </div>
   )
 }
 
 type Part = { readonly t: Translate; readonly outcome: Outcome }
+
+function Ending({ t, outcome, isWaiting }: Part & { readonly isWaiting: boolean }) {
+  if (outcome.state === 'paid') return <Thanks t={t} outcome={outcome} />
+  if (outcome.state === 'refunding' || outcome.state === 'refunded') return <PaidBack t={t} outcome={outcome} />
+  return isWaiting ? <Waiting t={t} outcome={outcome} /> : <NotPaid t={t} outcome={outcome} />
+}
+
+/** Money that is on its way back may have been told above already. */
+const PaidBack = ({ t, outcome: { state, orderId, number, unusedCents } }: Part) => (
+  <>
+    {unusedCents.length === 0 && (
+      <Callout t={t} title={t(`payments.states.${state}`)}>
+        <p>{state === 'refunded' ? t('payments.refundedText') : t('payments.refundingText')}</p>
+      </Callout>
+    )}
+    <Buttons>
+      <ButtonLink href={paths.order(orderId)} kind="secondary">{t('payments.orderTitle', { number })}</ButtonLink>
+    </Buttons>
+  </>
+)
 
 const Thanks = ({ t, outcome }: Part) => (
   <>
