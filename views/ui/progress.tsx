@@ -22,10 +22,13 @@ export const Meter = ({ label, value, max, text }: Props) => (
 
 const share = (value: number, max: number): number => (max > 0 ? Math.min(1, Math.max(0, value / max)) : 0)
 
-/** One round has three days; the ring loses them one by one. Lengths along a circle of radius 16. */
-const ROUND = 2 * Math.PI * 16
+/** One round has three days; the ring loses them one by one. Lengths along a circle of radius 16 (2π × 16). */
+const ROUND = 100.53
 const GAP = 7
 const ARC = ROUND / 3 - GAP
+
+/** A hundredth of a point is less than anybody sees, and every digit is sent. */
+const drawn = (number: number): number => Math.round(number * 100) / 100
 
 /**
  * The time that is left, as three arcs for the three thirds of it. Decoration beside the words.
@@ -36,12 +39,12 @@ export const Ring = ({ left }: { readonly left: number }) => (
   <svg class="ring" viewBox="0 0 40 40" width="40" height="40" fill="none" aria-hidden="true" focusable="false">
     {[0, 1, 2].map((third) => {
       const filled = Math.min(1, Math.max(0, left * 3 - (2 - third)))
-      const turn = `rotate(${third * 120 - 90 + (GAP / 2 / ROUND) * 360} 20 20)`
+      const turn = `rotate(${drawn(third * 120 - 90 + (GAP / 2 / ROUND) * 360)} 20 20)`
       return (
         <g transform={turn}>
-          <circle class="ring-ground" cx="20" cy="20" r="16" stroke-width="5" stroke-linecap="round" stroke-dasharray={`${ARC} ${ROUND}`} />
+          <circle class="ring-ground" cx="20" cy="20" r="16" stroke-width="5" stroke-linecap="round" stroke-dasharray={`${drawn(ARC)} ${ROUND}`} />
           {filled > 0 && (
-            <circle class="ring-left" cx="20" cy="20" r="16" stroke-width="5" stroke-linecap="round" stroke-dasharray={`${ARC * filled} ${ROUND}`} />
+            <circle class="ring-left" cx="20" cy="20" r="16" stroke-width="5" stroke-linecap="round" stroke-dasharray={`${drawn(ARC * filled)} ${ROUND}`} />
           )}
         </g>
       )
