@@ -65,7 +65,8 @@ export async function finishRefund(tx: Db, paymentId: string, refundRef: string,
   const { payment, order } = found
   const about = { at: now, by, personId: order.personId }
   await record(tx, { ...about, what: 'payment.refunded', on: paymentId, before: { refundedAt: null }, after: { refundedAt: now, refundRef } })
-  const hadPaidIt = order.paidAt !== null && payment.refundDue !== 'second'
+  const cameTooLate = payment.refundDue === 'second' || payment.refundDue === 'enrolmentGone'
+  const hadPaidIt = order.paidAt !== null && !cameTooLate
   if (hadPaidIt) {
     await putOrder(tx, order.id, { refundedAt: now })
     await record(tx, { ...about, what: 'order.refunded', on: order.id, before: { refundedAt: null }, after: { refundedAt: now } })

@@ -5,9 +5,10 @@ import { checkChains } from '../../src/audit/actions.ts'
 import { listEvents } from '../../src/audit/queries.ts'
 import { DAY, MINUTE } from '../../src/clock.ts'
 import { chooseStart } from '../../src/enrolment/actions.ts'
+import { HOLD } from '../../src/enrolment/enrolment.ts'
 import { countPlaces } from '../../src/enrolment/queries.ts'
 import { newId } from '../../src/ids.ts'
-import { cancelEnrolment } from '../../src/payments/actions.ts'
+import { cancelEnrolment, expireHolds } from '../../src/payments/actions.ts'
 import { callOffRound } from '../../src/payments/calling-off.ts'
 import { beginRefund, dropRefund, finishRefund } from '../../src/payments/refunds.ts'
 import { getRound } from '../../src/rounds/queries.ts'
@@ -74,6 +75,20 @@ describe('cancelling and paying back', () => {
     await db.write((tx) => beginRefund(tx, second, 'staff', NOW + DAY))
     await db.write((tx) => finishRefund(tx, second, 're_2', 'staff', NOW + DAY))
     expect(await orderOf(db, buyer.order.id)).toMatchObject({ refundedAt: null, paidAt: NOW + MINUTE })
+  })
+
+  test('paying back money that came when the place was gone leaves an order paid that later money revived', async () => {
+    const buyer = await aBuyer(db)
+    const [gone, reviving] = [await begun(db, buyer), await begun(db, buyer)]
+    await db.write((tx) => expireHolds(tx, NOW + HOLD))
+    await ordered(db, buyer.person.id, (await anOpenRound(db)).id, NOW + HOLD)
+    await settled(db, gone, 'paid', NOW + HOLD + 1)
+    expect(await paymentOf(db, gone)).toMatchObject({ refundDue: 'enrolmentGone' })
+    await settled(db, reviving, 'paid', NOW + 2 * HOLD)
+    expect(await orderOf(db, buyer.order.id)).toMatchObject({ paidAt: NOW + 2 * HOLD })
+    await db.write((tx) => beginRefund(tx, gone, 'staff', NOW + 2 * DAY))
+    await db.write((tx) => finishRefund(tx, gone, 're_3', 'staff', NOW + 2 * DAY))
+    expect(await orderOf(db, buyer.order.id)).toMatchObject({ paidAt: NOW + 2 * HOLD, refundedAt: null })
   })
 })
 
