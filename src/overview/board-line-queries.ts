@@ -1,8 +1,8 @@
 /** The lines of the board of a round that runs: which there are, where they stand, and how many are where. */
-import { and, eq, isNotNull, isNull, like, or, sql } from 'drizzle-orm'
+import { and, countDistinct, eq, isNotNull, isNull, like, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
-import { attempt } from '../../db/schema/delivery.ts'
+import { attempt, problemReport } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
 import type { Instant } from '../clock.ts'
 import { MINUTE } from '../clock.ts'
@@ -100,12 +100,13 @@ export function factsOf(line: Lines, now: Instant) {
     when ${line.openedAt} is null then 'unopened'
     when ${writing} then 'writing'
     else 'quiet' end`
+  const isQuiet = sql`${isIn('underWay', line, now)} and ${line.openedAt} is not null and ${writing} is not true`
   // An account belongs to somebody from the first link they followed on: without one nobody has signed in.
   const neverSignedIn = sql`(${line.openedAt} is null and ${line.personId} in (select p."id" from "person" p where p."account_id" is null) and not exists (
     select 1 from "attempt" o where o."enrolment_id" = ${line.enrolmentId} and o."opened_at" is not null))`
   // Reports that wait are few: a list is quicker than a look at each test.
   const isWaiting = sql`coalesce(${line.attemptId} in (select p."attempt_id" from "problem_report" p where p."answered_at" is null), false)`
-  return { state, neverSignedIn, isWaiting }
+  return { state, isQuiet, neverSignedIn, isWaiting }
 }
 
 /** What of the board is wanted, with the people who are meant by its text, or a question for them when they are many. */
@@ -116,7 +117,7 @@ export interface Sought {
 }
 
 /** More people than this are asked for anew with each question. */
-const FEW = 1_000
+const FEW = 100
 
 /** Looks the people up once: the name of everybody there is has to be read for it. */
 export async function soughtBy(db: Db, { show, text }: BoardWish): Promise<Sought> {
@@ -146,12 +147,11 @@ const groupsOf = (line: Lines, now: Instant) => ({
 
 /** How many lines are where, and how many of those wanted are in each group. */
 export async function countLines(db: Db, line: Lines, sought: Sought, now: Instant) {
-  const { state, neverSignedIn, isWaiting } = factsOf(line, now)
+  const { isQuiet, neverSignedIn } = factsOf(line, now)
   const marks = {
     unopened: countWhere(sql`${isIn('underWay', line, now)} and ${line.openedAt} is null`),
-    quiet: countWhere(sql`${state} = 'quiet'`),
+    quiet: countWhere(isQuiet),
     neverSignedIn: countWhere(neverSignedIn),
-    problem: countWhere(isWaiting),
   }
   const [counted] = await db.select({ ...groupsOf(line, now), ...marks }).from(line)
   if (counted === undefined) throw new Error('a count has a row, whatever it counts')
@@ -161,6 +161,16 @@ export async function countLines(db: Db, line: Lines, sought: Sought, now: Insta
 export type Counted = Awaited<ReturnType<typeof countLines>>
 
 type Found = Readonly<Record<Group, number>>
+
+/** How many tests of a round have a report that waits: from the reports, which are few. */
+export async function countReported(db: Db, roundId: string): Promise<number> {
+  const [found] = await db
+    .select({ tests: countDistinct(attempt.id) })
+    .from(problemReport)
+    .innerJoin(attempt, eq(attempt.id, problemReport.attemptId))
+    .where(and(isNull(problemReport.answeredAt), eq(attempt.roundId, roundId), isNull(attempt.voidedAt)))
+  return found?.tests ?? 0
+}
 
 /** How many are wanted, where the figures say so already. */
 function knownOf(figures: Found & Readonly<Record<BoardState, number>>, { show, people }: Sought): Found | null {

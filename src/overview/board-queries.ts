@@ -6,7 +6,7 @@ import { person } from '../../db/schema/identity.ts'
 import type { Instant } from '../clock.ts'
 import type { SealRow } from '../delivery/queries.ts'
 import { partOf } from '../paging.ts'
-import { countLines, factsOf, groups, isIn, isWanted, placesOf, soughtBy, testsOf } from './board-line-queries.ts'
+import { countLines, countReported, factsOf, groups, isIn, isWanted, placesOf, soughtBy, testsOf } from './board-line-queries.ts'
 import type { BoardWish, Counted, Group, Lines, Sought } from './board-line-queries.ts'
 
 /** How many tests a page of the board holds. */
@@ -74,7 +74,7 @@ export async function readBoard(db: Db, wish: BoardWish, now: Instant) {
   const sought = await soughtBy(db, wish)
   const counted = []
   for (const lines of kinds) counted.push({ lines, ...(await countLines(db, lines, sought, now)) })
-  const figures = figuresOf(counted)
+  const figures = { ...figuresOf(counted), problem: await countReported(db, wish.roundId) }
   const { page, pages, offset, limit } = partOf(wish.page, figures.found, PAGE)
   const shown: BoardRow[] = []
   let before = offset
@@ -96,7 +96,7 @@ function figuresOf(counted: readonly Counted[]) {
     total: sum('underWay') + sum('planned') + sum('sealed'),
     found: counted.reduce((total, { found }) => total + found.underWay + found.planned + found.sealed, 0),
     planned: sum('planned'), unopened: sum('unopened'), quiet: sum('quiet'), writing: sum('writing'), sealed: sum('sealed'),
-    neverSignedIn: sum('neverSignedIn'), problem: sum('problem'),
+    neverSignedIn: sum('neverSignedIn'),
   }
 }
 export type BoardRow = Awaited<ReturnType<typeof readGroup>>[number]
