@@ -21,6 +21,8 @@ export const enrolment = table(
     /** Paid, so the place is certain. */
     confirmedAt: instant('confirmed_at'),
     startsAt: instant('starts_at'),
+    /** When its tests were made, at the start or soon after: where it is set, nobody has to look for them. */
+    testsMadeAt: instant('tests_made_at'),
     /** The rules were read and own work was declared. */
     declaredAt: instant('declared_at'),
     lapsedAt: instant('lapsed_at'),
@@ -30,10 +32,10 @@ export const enrolment = table(
   (t) => [
     uniqueIndex('enrolment_one_live').on(t.personId).where(sql`ended_at is null`),
     // How many are where in a round is read from this alone.
-    index('enrolment_round').on(t.roundId, t.startsAt, t.endedAt, t.endReason, t.confirmedAt, t.heldUntil, t.lapsedAt, t.personId, t.id),
+    index('enrolment_round').on(t.roundId, t.startsAt, t.endedAt, t.endReason, t.confirmedAt, t.heldUntil, t.lapsedAt, t.testsMadeAt, t.personId, t.id),
     // Whether somebody is in a round is read from this alone: a list by name goes from person to person.
     index('enrolment_person').on(t.personId, t.roundId, t.endedAt, t.endReason, t.id),
-    index('enrolment_starts').on(t.startsAt),
+    index('enrolment_starts').on(t.startsAt).where(sql`tests_made_at is null and ended_at is null`),
     check('enrolment_has_test', sql`case_test or reflection_test`),
     check('enrolment_start_after_confirmation', sql`starts_at is null or confirmed_at is not null`),
   ],

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte } from 'drizzle-orm'
+import { and, eq, isNull, lte, sql } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { Values } from '../../db/prepared.ts'
@@ -7,7 +7,7 @@ import { enrolment } from '../../db/schema/enrolment.ts'
 import { round } from '../../db/schema/rounds.ts'
 import type { Instant } from '../clock.ts'
 
-const isWithoutAttempts = and(isNull(enrolment.endedAt), isNull(attempt.id))
+const isWithoutAttempts = and(isNull(enrolment.testsMadeAt), isNull(enrolment.endedAt), isNull(attempt.id))
 
 const dueStarts = prepared('due_starts', (db, value: Values<{ now: Instant; limit: number }>) =>
   db
@@ -61,4 +61,13 @@ const insertAttempt = prepared('add_attempt', (db, value: Values<NewAttempt>) =>
 
 export async function addAttempt(tx: Db, row: NewAttempt): Promise<void> {
   await insertAttempt(tx, row)
+}
+
+const setTestsMade = prepared('tests_made', (db, value: Values<{ enrolmentId: string; now: Instant }>) =>
+  db.update(enrolment).set({ testsMadeAt: sql`${value('now')}` }).where(eq(enrolment.id, value('enrolmentId'))),
+)
+
+/** Says of an enrolment that its tests are there. */
+export async function noteTestsMade(tx: Db, enrolmentId: string, now: Instant): Promise<void> {
+  await setTestsMade(tx, { enrolmentId, now })
 }

@@ -8,7 +8,7 @@ import { chooseForm } from '../rounds/choosing.ts'
 import { findSat, listFormsWithKeys } from '../rounds/queries.ts'
 import { workingHoursOf } from '../rounds/rounds.ts'
 import { candidateNumber } from './sealing.ts'
-import { addAttempt, findDueStart, listDueStarts } from './starting-queries.ts'
+import { addAttempt, findDueStart, listDueStarts, noteTestsMade } from './starting-queries.ts'
 
 type Started = NonNullable<Awaited<ReturnType<typeof findDueStart>>>
 type Listed = Awaited<ReturnType<typeof listFormsWithKeys>>
@@ -65,4 +65,5 @@ async function startTests(tx: Db, { enrolment, round }: Started, listed: Listed,
     const after = { kind, formId, fresh: chosen.fresh, startsAt, workingHours }
     await record(tx, { at: now, by: theClock, what: 'attempt.started', on, personId, roundId, after })
   }
+  await noteTestsMade(tx, enrolment.id, now)
 }

@@ -1,5 +1,5 @@
 /** The lines of the board of a round that runs: which there are, where they stand, and how many are where. */
-import { and, countDistinct, eq, isNotNull, isNull, like, or, sql } from 'drizzle-orm'
+import { and, countDistinct, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { attempt, problemReport } from '../../db/schema/delivery.ts'
@@ -9,7 +9,7 @@ import { MINUTE } from '../clock.ts'
 import { BUSY_NOTED_EVERY } from '../delivery/saving.ts'
 import { idsNamedLike } from '../identity/queries.ts'
 import type { TestKind } from '../papers/content.ts'
-import { asCandidateNumber, counts } from './round-queries.ts'
+import { asCandidateNumber, beginsWith, counts } from './round-queries.ts'
 
 /** Whoever writes and has not saved for this long stands out. */
 export const QUIET_AFTER = 30 * MINUTE
@@ -81,6 +81,7 @@ export const placesOf = (db: Db, roundId: string) =>
       and(
         counts(roundId),
         isNotNull(enrolment.startsAt),
+        isNull(enrolment.testsMadeAt),
         // Names are written out: within a subquery drizzle would drop them.
         sql`not exists (select 1 from "attempt" a where a."enrolment_id" = "enrolment"."id")`,
       ),
@@ -132,7 +133,7 @@ export function isWanted(line: Lines, { show, number, people }: Sought, now: Ins
   const { state, isWaiting, neverSignedIn } = factsOf(line, now)
   const marks = { all: undefined, problem: isWaiting, neverSignedIn }
   const isShown = show === 'all' || show === 'problem' || show === 'neverSignedIn' ? marks[show] : sql`${state} = ${show}`
-  const isNumbered = number === '' ? undefined : like(line.candidateNumber, `${number}%`)
+  const isNumbered = number === '' ? undefined : beginsWith(line.candidateNumber, number)
   const isNamed = Array.isArray(people) && people.length === 0 ? sql`false` : sql`${line.personId} in ${people}`
   return and(isShown, people === null ? undefined : or(isNamed, isNumbered))
 }
@@ -167,8 +168,9 @@ export async function countReported(db: Db, roundId: string): Promise<number> {
   const [found] = await db
     .select({ tests: countDistinct(attempt.id) })
     .from(problemReport)
-    .innerJoin(attempt, eq(attempt.id, problemReport.attemptId))
-    .where(and(isNull(problemReport.answeredAt), eq(attempt.roundId, roundId), isNull(attempt.voidedAt)))
+    // SQLite would rather go through all tests of the round.
+    .crossJoin(attempt)
+    .where(and(isNull(problemReport.answeredAt), eq(attempt.id, problemReport.attemptId), eq(attempt.roundId, roundId), isNull(attempt.voidedAt)))
   return found?.tests ?? 0
 }
 

@@ -60,7 +60,7 @@ async function hasUnstarted(db: Db, roundId: string): Promise<boolean> {
     .select({ id: enrolment.id })
     .from(enrolment)
     .leftJoin(attempt, eq(attempt.enrolmentId, enrolment.id))
-    .where(and(eq(enrolment.roundId, roundId), isNull(enrolment.endedAt), isNotNull(enrolment.startsAt), isNull(attempt.id)))
+    .where(and(eq(enrolment.roundId, roundId), isNull(enrolment.endedAt), isNotNull(enrolment.startsAt), isNull(enrolment.testsMadeAt), isNull(attempt.id)))
     .limit(1)
   return found.length > 0
 }

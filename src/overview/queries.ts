@@ -11,7 +11,7 @@ import { byName, containing, isNamedLike } from '../identity/queries.ts'
 import { fromNearerEnd, partOf } from '../paging.ts'
 import { standingOrder } from '../payments/queries.ts'
 import { ACCOUNT_EVENTS } from './facts.ts'
-import { asCandidateNumber } from './round-queries.ts'
+import { asCandidateNumber, beginsWith } from './round-queries.ts'
 
 /** How many people a page holds. */
 const PAGE = 25
@@ -42,8 +42,8 @@ export async function findPeople(db: Db, search: { readonly text: string; readon
 function ofNumber(db: Db, text: string) {
   const candidateNumber = asCandidateNumber(text)
   const orderNumber = text.toUpperCase().replace(/\s/g, '')
-  if (candidateNumber.length < 4) return undefined
-  const ofAttempts = db.select({ id: attempt.personId }).from(attempt).where(like(attempt.candidateNumber, `${candidateNumber}%`))
+  if (candidateNumber === '') return undefined
+  const ofAttempts = db.select({ id: attempt.personId }).from(attempt).where(beginsWith(attempt.candidateNumber, candidateNumber))
   const ofOrders = db.select({ id: order.personId }).from(order).where(sql`${order.number} like ${containing(orderNumber)} escape '\\'`)
   return or(inArray(person.id, ofAttempts), inArray(person.id, ofOrders))
 }

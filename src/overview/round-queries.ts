@@ -1,6 +1,6 @@
 /** What the pages of a round read. Each page asks a handful of these, whatever the number of candidates. */
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, like, min, or, sql } from 'drizzle-orm'
-import type { SQL } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, min, or, sql } from 'drizzle-orm'
+import type { SQL, SQLWrapper } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { accommodation, answer, attempt } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
@@ -103,15 +103,19 @@ function shownAs(show: Show, now: Instant): SQL | undefined {
   return undefined
 }
 
-/** A candidate number as it is kept, from how somebody typed it or a part of it. */
-export const asCandidateNumber = (text: string): string => {
+/** A candidate number as it is kept, or its beginning, from how somebody typed it; empty when it is too little to go by. */
+export function asCandidateNumber(text: string): string {
   const signs = text.toUpperCase().replace(/[^A-Z0-9]/g, '')
+  if (signs.length < 4) return ''
   return signs.length > 4 ? `${signs.slice(0, 4)}-${signs.slice(4)}` : signs
 }
 
+/** Whether a candidate number begins like this: quicker than `like`, which minds no capitals. */
+export const beginsWith = (number: SQLWrapper, begin: string): SQL => sql`substr(${number}, 1, ${begin.length}) = ${begin}`
+
 /** Whose candidate number in this round begins like this. */
 const ofNumber = (db: Db, roundId: string, number: string) =>
-  db.select({ id: attempt.personId }).from(attempt).where(and(eq(attempt.roundId, roundId), like(attempt.candidateNumber, `${number}%`)))
+  db.select({ id: attempt.personId }).from(attempt).where(and(eq(attempt.roundId, roundId), beginsWith(attempt.candidateNumber, number)))
 
 function isSought(db: Db, roundId: string, text: string): SQL | undefined {
   const number = asCandidateNumber(text)

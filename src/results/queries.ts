@@ -113,7 +113,11 @@ export const listPlacesToCome = async (db: Db, roundId: string, now: Instant) =>
     .where(
       and(
         eq(enrolment.roundId, roundId), isNull(enrolment.endedAt), isNull(enrolment.lapsedAt),
-        or(isNull(enrolment.startsAt), gt(enrolment.startsAt, now), sql`not exists (select 1 from "attempt" a where a."enrolment_id" = "enrolment"."id")`),
+        or(
+          isNull(enrolment.startsAt),
+          gt(enrolment.startsAt, now),
+          and(isNull(enrolment.testsMadeAt), sql`not exists (select 1 from "attempt" a where a."enrolment_id" = "enrolment"."id")`),
+        ),
       ),
     )
 

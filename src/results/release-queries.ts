@@ -10,8 +10,8 @@ import type { Round } from '../rounds/queries.ts'
 
 // Names are written out: within a subquery drizzle would drop them.
 const isOut = sql`exists (select 1 from "result" r where r."attempt_id" = "attempt"."id")`
-/** Those that are held out are few: a list is quicker than a look at each test. */
-const isHeldOut = sql`${attempt.id} in (select h."attempt_id" from "holdout" h where h."ended_at" is null)`
+/** Those that are held out are few, and mostly there are none: then no list of them is looked into for each test. */
+const isHeldOut = sql`(exists (select 1 from "holdout" h where h."ended_at" is null) and ${attempt.id} in (select h."attempt_id" from "holdout" h where h."ended_at" is null))`
 
 /** Tests that have no result yet. Before the first release of a round that is all of them. */
 const isUndecided = ({ id, releasedAt }: Round) => and(eq(attempt.roundId, id), isNull(attempt.voidedAt), releasedAt === null ? undefined : sql`not ${isOut}`)

@@ -5,7 +5,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { and, eq, gt, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -14,6 +14,7 @@ import { engine } from '../../db/dialect.ts'
 import { migrate, migrationsOf } from '../../db/migrate.ts'
 import { open } from '../../db/open.ts'
 import { attempt } from '../../db/schema/delivery.ts'
+import { enrolment } from '../../db/schema/enrolment.ts'
 import { pile, score, task, waitingAnswer } from '../../db/schema/grading.ts'
 import { person } from '../../db/schema/identity.ts'
 import { MINUTE } from '../../src/clock.ts'
@@ -92,6 +93,10 @@ async function aRoundInAssessment(): Promise<void> {
   await source.write((tx) => declareConflict(tx, { taskId: theirs?.id ?? '', assessorId }, AFTER))
   const { id: personId } = await aPerson(source, { name: 'Nog Bezig' })
   await anAttempt(source, { enrolmentId: (await anEnrolment(source, personId, roundId)).id, personId, roundId, form })
+  await anEnrolment(source, (await aPerson(source, { name: 'Nog Niet Begonnen' })).id, roundId, { startsAt: AFTER })
+  // As the clock notes it, of places that have tests.
+  const withTests = source.read.select({ id: attempt.enrolmentId }).from(attempt)
+  await source.write((tx) => tx.update(enrolment).set({ testsMadeAt: sql`${enrolment.startsAt}` }).where(inArray(enrolment.id, withTests)))
   await countWork(source)
 }
 
@@ -105,6 +110,8 @@ test('every row survives; marks and piles are what the program keeps at once, te
     await source.read.select().from(attempt).where(isNotNull(attempt.voidedAt)),
     await source.read.select().from(attempt).where(isNull(attempt.sealedAt)),
     await source.read.select().from(attempt).where(gt(attempt.points, 0)),
+    await source.read.select().from(enrolment).where(isNotNull(enrolment.testsMadeAt)),
+    await source.read.select().from(enrolment).where(isNull(enrolment.testsMadeAt)),
   ]) expect(rows).not.toEqual([])
 
   await copyRows(today.url, old.url)

@@ -11,6 +11,7 @@ import { getAttempt, getOwnAttempt, lastSealOf, listAnswers, listEnrolmentAttemp
 import { digestOf, readSnapshot } from '../../src/delivery/sealing.ts'
 import { limitsOf } from '../../src/delivery/sitting.ts'
 import { startDueEnrolments } from '../../src/delivery/starting.ts'
+import { getEnrolment } from '../../src/enrolment/queries.ts'
 import { getPublishedForm } from '../../src/papers/queries.ts'
 import { freshDatabase } from '../support/database.ts'
 import { aPerson, aRound, anEnrolment, NOW, thePapers } from '../support/builders.ts'
@@ -48,6 +49,7 @@ test('when the clock starts both tests are made, once, each bound to the first f
   const { attempt } = await getOwnAttempt(db.read, attemptId, personId)
   expect(attempt).toMatchObject({ formId: forms[0], startsAt: NOW, workingHours: 72 })
   expect((await listEnrolmentAttempts(db.read, attempt.enrolmentId)).map((one) => one.attempt.kind)).toEqual(['case', 'reflection'])
+  expect((await getEnrolment(db.read, attempt.enrolmentId)).enrolment).toMatchObject({ startsAt: NOW, testsMadeAt: NOW })
 })
 
 test('two processes that start the same enrolment at once make its attempts once', async () => {

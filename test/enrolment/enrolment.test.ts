@@ -22,7 +22,7 @@ const round = (facts: Partial<Round> = {}): Round => ({
 
 const enrolment = (facts: Partial<Enrolment> = {}): Enrolment => ({
   id: 'e1', personId: 'p1', roundId: 'r1', kind: 'full', caseTest: true, reflectionTest: true, termsVersion: 'test', agreedAt: NOW - DAY,
-  createdAt: NOW - DAY, heldUntil: NOW - DAY + HOLD, confirmedAt: NOW - DAY, startsAt: null, declaredAt: null, lapsedAt: null, endedAt: null,
+  createdAt: NOW - DAY, heldUntil: NOW - DAY + HOLD, confirmedAt: NOW - DAY, startsAt: null, declaredAt: null, testsMadeAt: null, lapsedAt: null, endedAt: null,
   endReason: null, ...facts,
 })
 

@@ -19,7 +19,7 @@ const START = Date.UTC(2026, 10, 10, 8)
 
 const enrolment = (values: Partial<Enrolment> = {}): Enrolment => ({
   id: 'e1', personId: 'p1', roundId: 'r1', kind: 'full', caseTest: true, reflectionTest: true, termsVersion: '1', agreedAt: NOW, createdAt: NOW,
-  heldUntil: NOW + HOUR / 2, confirmedAt: NOW, startsAt: null, declaredAt: null, lapsedAt: null, endedAt: null, endReason: null, ...values,
+  heldUntil: NOW + HOUR / 2, confirmedAt: NOW, startsAt: null, declaredAt: null, testsMadeAt: null, lapsedAt: null, endedAt: null, endReason: null, ...values,
 })
 
 const both = [{ kind: 'case', dueAt: START + 72 * HOUR }, { kind: 'reflection', dueAt: START + 72 * HOUR }] as const

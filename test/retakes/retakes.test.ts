@@ -10,7 +10,7 @@ const sitting = (values: Partial<Sitting> = {}): Sitting => ({
 })
 const enrolment = {
   id: 'e2', personId: 'p', roundId: 'r2', kind: 'retake', caseTest: true, reflectionTest: false, termsVersion: '1', agreedAt: 1, createdAt: 1,
-  heldUntil: 500, confirmedAt: null, startsAt: null, declaredAt: null, lapsedAt: null, endedAt: null, endReason: null,
+  heldUntil: 500, confirmedAt: null, startsAt: null, declaredAt: null, testsMadeAt: null, lapsedAt: null, endedAt: null, endReason: null,
 } as const
 const retake = (values: Partial<LiveRetake> = {}): LiveRetake => ({ firstAttemptId: 'a1', enrolment: { ...enrolment, confirmedAt: 200 }, roundName: 'R2', ...values })
 

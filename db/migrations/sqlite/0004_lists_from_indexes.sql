@@ -7,8 +7,12 @@ CREATE INDEX `attempt_standing` ON `attempt` (`round_id`,`form_id`,`sealed_at`,`
 CREATE INDEX `attempt_number` ON `attempt` (`round_id`,`candidate_number`,`voided_at`);--> statement-breakpoint
 DROP INDEX `enrolment_round`;--> statement-breakpoint
 DROP INDEX `enrolment_person`;--> statement-breakpoint
-CREATE INDEX `enrolment_round` ON `enrolment` (`round_id`,`starts_at`,`ended_at`,`end_reason`,`confirmed_at`,`held_until`,`lapsed_at`,`person_id`,`id`);--> statement-breakpoint
+DROP INDEX `enrolment_starts`;--> statement-breakpoint
+ALTER TABLE `enrolment` ADD `tests_made_at` integer;--> statement-breakpoint
+UPDATE `enrolment` SET `tests_made_at` = `starts_at` WHERE `id` IN (SELECT `enrolment_id` FROM `attempt`);--> statement-breakpoint
+CREATE INDEX `enrolment_round` ON `enrolment` (`round_id`,`starts_at`,`ended_at`,`end_reason`,`confirmed_at`,`held_until`,`lapsed_at`,`tests_made_at`,`person_id`,`id`);--> statement-breakpoint
 CREATE INDEX `enrolment_person` ON `enrolment` (`person_id`,`round_id`,`ended_at`,`end_reason`,`id`);--> statement-breakpoint
+CREATE INDEX `enrolment_starts` ON `enrolment` (`starts_at`) WHERE tests_made_at is null and ended_at is null;--> statement-breakpoint
 DROP INDEX `payment_open`;--> statement-breakpoint
 CREATE INDEX `payment_open` ON `payment` (`checked_at`) WHERE status = 'open';--> statement-breakpoint
 CREATE INDEX `payment_order_enrolment` ON `payment_order` (`enrolment_id`);

@@ -82,12 +82,13 @@ function addPerson(rows: Rows, { staffId }: CrowdTools, { key, name, email }: Me
 
 const PAID_AFTER = 4 * MINUTE
 
-function addEnrolment(rows: Rows, { round, startsAt }: Member, personId: string, at: Instant): string {
+function addEnrolment(rows: Rows, { round, startsAt, until }: Member, personId: string, at: Instant): string {
   const id = newId()
   const confirmedAt = at + PAID_AFTER
   rows.enrolment.push({
     id, personId, roundId: round.roundId, kind: 'full', caseTest: true, reflectionTest: true, termsVersion: TERMS_VERSION, agreedAt: at,
     createdAt: at, heldUntil: at + HOLD, confirmedAt, startsAt, declaredAt: startsAt === null ? null : at + HOUR,
+    testsMadeAt: startsAt === null || startsAt > until ? null : startsAt + SECOND,
   })
   return id
 }
