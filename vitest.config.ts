@@ -10,7 +10,7 @@ const onPostgres = { globalSetup: ['test/support/postgres-setup.ts'], setupFiles
 
 const patient = { testTimeout: 120_000, hookTimeout: 120_000 }
 
-// `npm test` runs sqlite, postgres and browser; `npm run test:full` what takes longer, on both engines.
+// `npm test` runs sqlite, postgres and browser; `npm run test:full` what takes longer, on both engines; `npm run test:all` both.
 // Two cores: two workers. Files share a worker's modules, because each test has a database of its own anyway.
 export default defineConfig({
   test: {

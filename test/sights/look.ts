@@ -1,6 +1,6 @@
 /** Looks at pages on a laptop and on a phone, light and dark. Each is loaded once; the window and the theme change around it. */
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
+import { readyForAxe, violationsOf } from '../support/axe.ts'
 import { flawsOf, overflowOf, smallTargetsOf } from './inspect.ts'
 import type { Sight } from './sight.ts'
 import { PHONE, walkAlong } from './walk.ts'
@@ -8,8 +8,11 @@ import type { Seen } from './walk.ts'
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
+/** Everything that a page must be. */
+const WHOLE = { runOnly: TAGS, rules: { 'target-size': { enabled: true } } }
+
 /** What a theme can break. */
-const COLOURS = ['color-contrast', 'link-in-text-block']
+const COLOURS = { runOnly: { type: 'rule' as const, values: ['color-contrast', 'link-in-text-block'] } }
 
 /** The narrowest window that must do (WCAG 1.4.10). */
 const NARROW = { width: 320, height: 640 }
@@ -44,14 +47,15 @@ async function visit({ page, sight: { name, route, door, english = false }, comp
   const title = `${door}: ${await page.title()}`
   if (route !== null) found.titles.set(title, (found.titles.get(title) ?? new Set<string>()).add(route))
 
-  found.axe.push(...told('laptop, light', await violationsOf(page)))
+  await readyForAxe(page)
+  found.axe.push(...told('laptop, light', await violationsOf(page, WHOLE)))
   await page.emulateMedia({ colorScheme: 'dark' })
   found.axe.push(...told('laptop, dark', await violationsOf(page, COLOURS)))
   found.build.push(...told('laptop', await flawsOf(page)))
   found.small.push(...told('laptop', await smallTargetsOf(page)))
 
   await page.setViewportSize(PHONE)
-  found.axe.push(...told('phone, dark', await violationsOf(page)))
+  found.axe.push(...told('phone, dark', await violationsOf(page, WHOLE)))
   await page.emulateMedia({ colorScheme: 'light' })
   found.axe.push(...told('phone, light', await violationsOf(page, COLOURS)))
   found.build.push(...told('phone', await flawsOf(page)))
@@ -63,11 +67,4 @@ async function visit({ page, sight: { name, route, door, english = false }, comp
     if (overflow > 0) found.wide.push(...told(`${window.width} points`, [`${overflow} too wide`]))
   }
   found.complaints.push(...told('console', complaints))
-}
-
-async function violationsOf(page: Page, rules?: readonly string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode(true)
-  const asked = rules === undefined ? axe.options({ runOnly: TAGS, rules: { 'target-size': { enabled: true } } }) : axe.withRules([...rules])
-  const { violations } = await asked.analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id} at ${target.join(' ')} ${html.slice(0, 200)}`))
 }
