@@ -4,12 +4,13 @@ import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { attempt, problemReport } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
+import { person } from '../../db/schema/identity.ts'
 import type { Instant } from '../clock.ts'
 import { MINUTE } from '../clock.ts'
 import { BUSY_NOTED_EVERY } from '../delivery/saving.ts'
-import { idsNamedLike } from '../identity/queries.ts'
+import { isNamedLike } from '../identity/queries.ts'
 import type { TestKind } from '../papers/content.ts'
-import { asCandidateNumber, beginsWith, counts } from './round-queries.ts'
+import { asCandidateNumber, beginsWith, counts, isSought } from './round-queries.ts'
 
 /** Whoever writes and has not saved for this long stands out. */
 export const QUIET_AFTER = 30 * MINUTE
@@ -41,52 +42,57 @@ export function isIn(group: Group, line: Lines, now: Instant): SQL {
   return sql`${line.startsAt} <= ${now} and ${line.sealedAt} ${isSealed}`
 }
 
-/** Every test of a round that has attempts, with no more than the figures and the order need. */
-export const testsOf = (db: Db, roundId: string) =>
-  db
-    .select({
-      enrolmentId: sql<string>`${attempt.enrolmentId}`.as('line_enrolment_id'),
-      startsAt: sql<number>`${attempt.startsAt}`.as('line_starts_at'),
-      personId: sql<string>`${attempt.personId}`.as('line_person_id'),
-      attemptId: sql<string | null>`${attempt.id}`.as('line_attempt_id'),
-      kind: sql<TestKind | null>`${attempt.kind}`.as('line_kind'),
-      candidateNumber: sql<string | null>`${attempt.candidateNumber}`.as('line_candidate_number'),
-      openedAt: sql<number | null>`${attempt.openedAt}`.as('line_opened_at'),
-      busyAt: sql<number | null>`${attempt.busyAt}`.as('line_busy_at'),
-      sealedAt: sql<number | null>`${attempt.sealedAt}`.as('line_sealed_at'),
-    })
-    .from(attempt)
-    .where(and(eq(attempt.roundId, roundId), isNull(attempt.voidedAt)))
-    .as('line')
+const testFields = {
+  enrolmentId: sql<string>`${attempt.enrolmentId}`.as('line_enrolment_id'),
+  startsAt: sql<number>`${attempt.startsAt}`.as('line_starts_at'),
+  personId: sql<string>`${attempt.personId}`.as('line_person_id'),
+  attemptId: sql<string | null>`${attempt.id}`.as('line_attempt_id'),
+  kind: sql<TestKind | null>`${attempt.kind}`.as('line_kind'),
+  candidateNumber: sql<string | null>`${attempt.candidateNumber}`.as('line_candidate_number'),
+  openedAt: sql<number | null>`${attempt.openedAt}`.as('line_opened_at'),
+  busyAt: sql<number | null>`${attempt.busyAt}`.as('line_busy_at'),
+  sealedAt: sql<number | null>`${attempt.sealedAt}`.as('line_sealed_at'),
+}
 
 const noText = sql`cast(null as text)`
 const noMoment = sql`cast(null as bigint)`
 
-/** Every place in a round that has a start moment and no test yet: one line for all tests of an enrolment. */
-export const placesOf = (db: Db, roundId: string) =>
-  db
-    .select({
-      enrolmentId: sql<string>`${enrolment.id}`.as('line_enrolment_id'),
-      startsAt: sql<number>`${enrolment.startsAt}`.as('line_starts_at'),
-      personId: sql<string>`${enrolment.personId}`.as('line_person_id'),
-      attemptId: sql<string | null>`${noText}`.as('line_attempt_id'),
-      kind: sql<TestKind | null>`${noText}`.as('line_kind'),
-      candidateNumber: sql<string | null>`${noText}`.as('line_candidate_number'),
-      openedAt: sql<number | null>`${noMoment}`.as('line_opened_at'),
-      busyAt: sql<number | null>`${noMoment}`.as('line_busy_at'),
-      sealedAt: sql<number | null>`${noMoment}`.as('line_sealed_at'),
-    })
-    .from(enrolment)
-    .where(
-      and(
-        counts(roundId),
-        isNotNull(enrolment.startsAt),
-        isNull(enrolment.testsMadeAt),
-        // Names are written out: within a subquery drizzle would drop them.
-        sql`not exists (select 1 from "attempt" a where a."enrolment_id" = "enrolment"."id")`,
-      ),
-    )
-    .as('line')
+const placeFields: typeof testFields = {
+  enrolmentId: sql<string>`${enrolment.id}`.as('line_enrolment_id'),
+  startsAt: sql<number>`${enrolment.startsAt}`.as('line_starts_at'),
+  personId: sql<string>`${enrolment.personId}`.as('line_person_id'),
+  attemptId: sql<string | null>`${noText}`.as('line_attempt_id'),
+  kind: sql<TestKind | null>`${noText}`.as('line_kind'),
+  candidateNumber: sql<string | null>`${noText}`.as('line_candidate_number'),
+  openedAt: sql<number | null>`${noMoment}`.as('line_opened_at'),
+  busyAt: sql<number | null>`${noMoment}`.as('line_busy_at'),
+  sealedAt: sql<number | null>`${noMoment}`.as('line_sealed_at'),
+}
+
+// Whoever is searched for is found first, and then what is theirs: a cross join, because SQLite would rather go through the round.
+
+/** Every test of a round, with no more than the figures and the order need. @param text as `BoardWish` has it; all when it is empty */
+export function testsOf(db: Db, roundId: string, text: string) {
+  const ofRound = and(eq(attempt.roundId, roundId), isNull(attempt.voidedAt))
+  if (text === '') return db.select(testFields).from(attempt).where(ofRound).as('line')
+  const number = asCandidateNumber(text)
+  // Both tests of somebody are found by a name, by a number the one that has it.
+  const isMeant = number === '' ? undefined : or(isNamedLike(text), beginsWith(attempt.candidateNumber, number))
+  const isTheirs = and(eq(attempt.personId, person.id), isSought(db, roundId, text), isMeant)
+  // Not a plain comparison, for which SQLite would take an index by round instead of the one by person.
+  const isHere = and(sql`${attempt.roundId} || '' = ${roundId}`, isNull(attempt.voidedAt))
+  return db.select(testFields).from(person).crossJoin(attempt).where(and(isHere, isTheirs)).as('line')
+}
+
+/** Every place in a round that has a start moment and no test yet: one line for all tests of an enrolment. @param text as for tests */
+export function placesOf(db: Db, roundId: string, text: string): ReturnType<typeof testsOf> {
+  // Names are written out: within a subquery drizzle would drop them.
+  const isWithoutTests = sql`not exists (select 1 from "attempt" a where a."enrolment_id" = "enrolment"."id")`
+  const ofRound = and(counts(roundId), isNotNull(enrolment.startsAt), isNull(enrolment.testsMadeAt), isWithoutTests)
+  if (text === '') return db.select(placeFields).from(enrolment).where(ofRound).as('line')
+  const isTheirs = and(eq(enrolment.personId, person.id), isNamedLike(text))
+  return db.select(placeFields).from(person).crossJoin(enrolment).where(and(ofRound, isTheirs)).as('line')
+}
 export type Lines = ReturnType<typeof testsOf>
 
 /** What is asked of a line. */
@@ -110,32 +116,11 @@ export function factsOf(line: Lines, now: Instant) {
   return { state, isQuiet, neverSignedIn, isWaiting }
 }
 
-/** What of the board is wanted, with the people who are meant by its text, or a question for them when they are many. */
-export interface Sought {
-  readonly show: BoardShow
-  readonly number: string
-  readonly people: readonly string[] | ReturnType<typeof idsNamedLike> | null
-}
-
-/** More people than this are asked for anew with each question. */
-const FEW = 100
-
-/** Looks the people up once: the name of everybody there is has to be read for it. */
-export async function soughtBy(db: Db, { show, text }: BoardWish): Promise<Sought> {
-  const wish = text.trim()
-  if (wish === '') return { show, number: '', people: null }
-  const people = await idsNamedLike(db, wish).limit(FEW + 1)
-  return { show, number: asCandidateNumber(wish), people: people.length > FEW ? idsNamedLike(db, wish) : people.map(({ id }) => id) }
-}
-
-/** Nothing when all lines are wanted. */
-export function isWanted(line: Lines, { show, number, people }: Sought, now: Instant): SQL | undefined {
+/** Which lines are shown; nothing when all of them are. */
+export function isShown(line: Lines, show: BoardShow, now: Instant): SQL | undefined {
   const { state, isWaiting, neverSignedIn } = factsOf(line, now)
   const marks = { all: undefined, problem: isWaiting, neverSignedIn }
-  const isShown = show === 'all' || show === 'problem' || show === 'neverSignedIn' ? marks[show] : sql`${state} = ${show}`
-  const isNumbered = number === '' ? undefined : beginsWith(line.candidateNumber, number)
-  const isNamed = Array.isArray(people) && people.length === 0 ? sql`false` : sql`${line.personId} in ${people}`
-  return and(isShown, people === null ? undefined : or(isNamed, isNumbered))
+  return show === 'all' || show === 'problem' || show === 'neverSignedIn' ? marks[show] : sql`${state} = ${show}`
 }
 
 const countWhere = (condition: SQL) => sql`count(*) filter (where ${condition})`.mapWith(Number)
@@ -146,8 +131,8 @@ const groupsOf = (line: Lines, now: Instant) => ({
   sealed: countWhere(isIn('sealed', line, now)),
 })
 
-/** How many lines are where, and how many of those wanted are in each group. */
-export async function countLines(db: Db, line: Lines, sought: Sought, now: Instant) {
+/** How many lines are where. */
+export async function countLines(db: Db, line: Lines, now: Instant) {
   const { isQuiet, neverSignedIn } = factsOf(line, now)
   const marks = {
     unopened: countWhere(sql`${isIn('underWay', line, now)} and ${line.openedAt} is null`),
@@ -156,12 +141,9 @@ export async function countLines(db: Db, line: Lines, sought: Sought, now: Insta
   }
   const [counted] = await db.select({ ...groupsOf(line, now), ...marks }).from(line)
   if (counted === undefined) throw new Error('a count has a row, whatever it counts')
-  const figures = { ...counted, writing: counted.underWay - counted.unopened - counted.quiet }
-  return { figures, found: knownOf(figures, sought) ?? (await countWanted(db, line, sought, now)) }
+  return { ...counted, writing: counted.underWay - counted.unopened - counted.quiet }
 }
 export type Counted = Awaited<ReturnType<typeof countLines>>
-
-type Found = Readonly<Record<Group, number>>
 
 /** How many tests of a round have a report that waits: from the reports, which are few. */
 export async function countReported(db: Db, roundId: string): Promise<number> {
@@ -174,15 +156,18 @@ export async function countReported(db: Db, roundId: string): Promise<number> {
   return found?.tests ?? 0
 }
 
-/** How many are wanted, where the figures say so already. */
-function knownOf(figures: Found & Readonly<Record<BoardState, number>>, { show, people }: Sought): Found | null {
-  if (people !== null || show === 'neverSignedIn' || show === 'problem') return null
+export type Found = Readonly<Record<Group, number>>
+
+/** How many of each group are wanted, where the figures say so already. */
+export function knownOf(counted: Counted, { show, text }: Pick<BoardWish, 'show' | 'text'>): Found | null {
+  if (text !== '' || show === 'neverSignedIn' || show === 'problem') return null
   const none = { underWay: 0, planned: 0, sealed: 0 }
-  if (show === 'planned' || show === 'sealed') return { ...none, [show]: figures[show] }
-  return show === 'all' ? figures : { ...none, underWay: figures[show] }
+  if (show === 'planned' || show === 'sealed') return { ...none, [show]: counted[show] }
+  return show === 'all' ? counted : { ...none, underWay: counted[show] }
 }
 
-async function countWanted(db: Db, line: Lines, sought: Sought, now: Instant): Promise<Found> {
-  const [found] = await db.select(groupsOf(line, now)).from(line).where(isWanted(line, sought, now))
+/** The same, counted. */
+export async function countShown(db: Db, line: Lines, show: BoardShow, now: Instant): Promise<Found> {
+  const [found] = await db.select(groupsOf(line, now)).from(line).where(isShown(line, show, now))
   return found ?? { underWay: 0, planned: 0, sealed: 0 }
 }

@@ -6,8 +6,8 @@ import { person } from '../../db/schema/identity.ts'
 import type { Instant } from '../clock.ts'
 import type { SealRow } from '../delivery/queries.ts'
 import { partOf } from '../paging.ts'
-import { countLines, countReported, factsOf, groups, isIn, isWanted, placesOf, soughtBy, testsOf } from './board-line-queries.ts'
-import type { BoardWish, Counted, Group, Lines, Sought } from './board-line-queries.ts'
+import { countLines, countReported, countShown, factsOf, groups, isIn, isShown, knownOf, placesOf, testsOf } from './board-line-queries.ts'
+import type { BoardShow, BoardWish, Counted, Found, Group, Lines } from './board-line-queries.ts'
 
 /** How many tests a page of the board holds. */
 const PAGE = 50
@@ -29,11 +29,15 @@ const { startsAt, workingHours, extraMinutes, incidentMinutes, sealedAt, sealedP
 const times = { startsAt, workingHours, extraMinutes, incidentMinutes, sealedAt, sealedPercent, sealedMinutes }
 
 
-/** A stretch of a group of lines that are wanted, the first start first. @param sources where there are any */
-async function readGroup(
-  db: Db, sought: Sought, stretch: { readonly group: Group; readonly sources: readonly Lines[]; readonly skip: number; readonly take: number }, now: Instant,
-) {
-  const { group, sources, skip, take } = stretch
+/** A stretch of a group of lines that are shown, the first start first. @param sources where there are any */
+interface Stretch {
+  readonly group: Group
+  readonly sources: readonly Lines[]
+  readonly skip: number
+  readonly take: number
+}
+
+async function readGroup(db: Db, show: BoardShow, { group, sources, skip, take }: Stretch, now: Instant) {
   const [first, second] = sources
   if (first === undefined) return []
   const wanted = (line: Lines) =>
@@ -45,7 +49,7 @@ async function readGroup(
         isWaiting: factsOf(line, now).isWaiting.mapWith(Boolean).as('line_is_waiting'),
       })
       .from(line)
-      .where(and(isIn(group, line, now), isWanted(line, sought, now)))
+      .where(and(isIn(group, line, now), isShown(line, show, now)))
   const inOrder = (line: Pick<Lines, 'startsAt' | 'enrolmentId' | 'kind'>) => [asc(line.startsAt), asc(line.enrolmentId), asc(line.kind)]
   const lines = second === undefined ? wanted(first) : wanted(first).unionAll(wanted(second))
   const shown = lines.orderBy(...inOrder(first)).limit(take).offset(skip).as('shown')
@@ -70,11 +74,15 @@ async function readGroup(
  * @param wish a page too far is the last one
  */
 export async function readBoard(db: Db, wish: BoardWish, now: Instant) {
-  const kinds = [testsOf(db, wish.roundId), placesOf(db, wish.roundId)]
-  const sought = await soughtBy(db, wish)
+  const { roundId, show } = wish
+  const text = wish.text.trim()
   const counted = []
-  for (const lines of kinds) counted.push({ lines, ...(await countLines(db, lines, sought, now)) })
-  const figures = { ...figuresOf(counted), problem: await countReported(db, wish.roundId) }
+  for (const linesOf of [testsOf, placesOf]) {
+    const counts = await countLines(db, linesOf(db, roundId, ''), now)
+    const lines = linesOf(db, roundId, text)
+    counted.push({ lines, counts, found: knownOf(counts, { show, text }) ?? (await countShown(db, lines, show, now)) })
+  }
+  const figures = figuresOf(counted, await countReported(db, roundId))
   const { page, pages, offset, limit } = partOf(wish.page, figures.found, PAGE)
   const shown: BoardRow[] = []
   let before = offset
@@ -84,19 +92,19 @@ export async function readBoard(db: Db, wish: BoardWish, now: Instant) {
     const skip = Math.min(before, size)
     const take = Math.min(limit - shown.length, size - skip)
     before -= skip
-    if (take > 0) shown.push(...(await readGroup(db, sought, { group, sources: here.map(({ lines }) => lines), skip, take }, now)))
+    if (take > 0) shown.push(...(await readGroup(db, show, { group, sources: here.map(({ lines }) => lines), skip, take }, now)))
   }
   return { figures, lines: shown, page, pages }
 }
 
 /** What both kinds of line come to. */
-function figuresOf(counted: readonly Counted[]) {
-  const sum = (name: keyof Counted['figures']) => counted.reduce((total, { figures }) => total + figures[name], 0)
+function figuresOf(counted: readonly { readonly counts: Counted; readonly found: Found }[], problem: number) {
+  const sum = (name: keyof Counted) => counted.reduce((total, { counts }) => total + counts[name], 0)
   return {
     total: sum('underWay') + sum('planned') + sum('sealed'),
     found: counted.reduce((total, { found }) => total + found.underWay + found.planned + found.sealed, 0),
     planned: sum('planned'), unopened: sum('unopened'), quiet: sum('quiet'), writing: sum('writing'), sealed: sum('sealed'),
-    neverSignedIn: sum('neverSignedIn'),
+    neverSignedIn: sum('neverSignedIn'), problem,
   }
 }
 export type BoardRow = Awaited<ReturnType<typeof readGroup>>[number]

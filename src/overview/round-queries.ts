@@ -117,7 +117,8 @@ export const beginsWith = (number: SQLWrapper, begin: string): SQL => sql`substr
 const ofNumber = (db: Db, roundId: string, number: string) =>
   db.select({ id: attempt.personId }).from(attempt).where(and(eq(attempt.roundId, roundId), beginsWith(attempt.candidateNumber, number)))
 
-function isSought(db: Db, roundId: string, text: string): SQL | undefined {
+/** Whom this text means: by name or e-mail address, or by a candidate number in this round. */
+export function isSought(db: Db, roundId: string, text: string): SQL | undefined {
   const number = asCandidateNumber(text)
   if (text === '') return undefined
   return or(isNamedLike(text), number === '' ? undefined : inArray(person.id, ofNumber(db, roundId, number)))

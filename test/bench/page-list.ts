@@ -43,13 +43,13 @@ const noPages = [
 
 /** Lists as they are searched, filtered and turned to near their end: every one a whole page, however many candidates there are. */
 const searches: readonly (readonly [string, string])[] = [
-  ['/staff/people', '?text=de'],
+  ['/staff/people', '?text=van'],
   ['/staff/people', '?page=:wholePage'],
-  ['/staff/rounds/:id/candidates', '?text=de'],
+  ['/staff/rounds/:id/candidates', '?text=van'],
   ['/staff/rounds/:id/candidates', '?page=:wholePage'],
   ['/staff/rounds/:id/board', '?show=quiet'],
-  ['/staff/rounds/:id/board', '?text=de'],
-  ['/admin/accounts', '?text=de'],
+  ['/staff/rounds/:id/board', '?text=van'],
+  ['/admin/accounts', '?text=van'],
 ]
 
 const askerOf = (route: string): Who =>

@@ -1,4 +1,5 @@
 /** What a browser fetches for a page when it has nothing yet: found by reading what it would read. */
+import { packFast } from '../../src/http/coding.ts'
 import type { Got, PageVisitor } from './page-client.ts'
 
 /** Names of files under `/assets/` in a text. */
@@ -29,6 +30,14 @@ function facesOf(css: string): Face[] {
 /** The text that is drawn: what stands between tags. */
 const shownIn = (html: string): string => html.replace(/<(script|style|title)[\s\S]*?<\/\1>/g, '').replace(/<[^>]*>/g, ' ')
 
+/** What a page weighs on its way without the answers that its candidate wrote: texts of any length, that are theirs. */
+export async function bytesWithoutAnswers({ bytes, text }: Got): Promise<number> {
+  const emptied = text.replace(/(<textarea[^>]*>)[^<]*(?=<\/textarea>)/g, '$1')
+  if (emptied === text) return bytes
+  const [whole, rest] = await Promise.all([text, emptied].map((html) => packFast.br(Buffer.from(html))))
+  return bytes - (whole?.length ?? 0) + (rest?.length ?? 0)
+}
+
 /** Bytes that come over the line for a first visit: the page, and every style, script, picture of the frame and font that it uses. */
 export function weigher(visitor: PageVisitor) {
   const kept = new Map<string, Promise<Got>>()
@@ -48,7 +57,7 @@ export function weigher(visitor: PageVisitor) {
         if ((hasItalic || !face.isItalic) && codes.some((code) => face.covers(code))) files.add(face.file)
       }
     }
-    let bytes = page.bytes
+    let bytes = await bytesWithoutAnswers(page)
     for (const file of files) bytes += (await fetched(file)).bytes
     return bytes
   }

@@ -10,7 +10,7 @@ import { visitorAt } from './page-client.ts'
 import type { Got } from './page-client.ts'
 import { pagesOf } from './page-list.ts'
 import type { AskedPage } from './page-list.ts'
-import { weigher } from './page-weight.ts'
+import { bytesWithoutAnswers, weigher } from './page-weight.ts'
 import { placesOf } from './page-places.ts'
 import { cookiesOf, prepare } from './page-world.ts'
 import { startProgram } from './program.ts'
@@ -92,7 +92,7 @@ export async function compare(few: Asking, many: Asking) {
     if (first.status === 303) console.log(JSON.stringify({ page: page.name, who: page.who, leadsOn: true }))
     if (first.status === 303) continue
     mustBeShown(page, first)
-    const bytes = { warm: first.bytes, cold: await weigh(first) }
+    const bytes = { warm: await bytesWithoutAnswers(first), cold: await weigh(first) }
     const line = await measured(page, bytes, { few: () => few.get(page), many: () => many.get(page), bare: () => bareVisitor.get('/') })
     console.log(JSON.stringify(line))
     for (const goal of line.misses) missed[goal]?.push(page.name)

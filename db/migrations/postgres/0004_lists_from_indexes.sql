@@ -13,6 +13,6 @@ CREATE INDEX "attempt_round" ON "attempt" USING btree ("round_id","form_id");-->
 CREATE INDEX "attempt_standing" ON "attempt" USING btree ("round_id","form_id","sealed_at","open_left","points","id","opened_at","voided_at") WHERE voided_at is null;--> statement-breakpoint
 CREATE INDEX "attempt_number" ON "attempt" USING btree ("round_id","candidate_number","voided_at");--> statement-breakpoint
 CREATE INDEX "enrolment_round" ON "enrolment" USING btree ("round_id","starts_at","ended_at","end_reason","confirmed_at","held_until","lapsed_at","tests_made_at","person_id","id");--> statement-breakpoint
-CREATE INDEX "enrolment_person" ON "enrolment" USING btree ("person_id","round_id","ended_at","end_reason","id");--> statement-breakpoint
+CREATE INDEX "enrolment_person" ON "enrolment" USING btree ("person_id","round_id","ended_at","end_reason","starts_at","tests_made_at","id");--> statement-breakpoint
 CREATE INDEX "enrolment_starts" ON "enrolment" USING btree ("starts_at") WHERE tests_made_at is null and ended_at is null;--> statement-breakpoint
 CREATE INDEX "payment_open" ON "payment" USING btree ("checked_at") WHERE status = 'open';

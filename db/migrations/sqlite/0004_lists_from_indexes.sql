@@ -11,7 +11,7 @@ DROP INDEX `enrolment_starts`;--> statement-breakpoint
 ALTER TABLE `enrolment` ADD `tests_made_at` integer;--> statement-breakpoint
 UPDATE `enrolment` SET `tests_made_at` = `starts_at` WHERE `id` IN (SELECT `enrolment_id` FROM `attempt`);--> statement-breakpoint
 CREATE INDEX `enrolment_round` ON `enrolment` (`round_id`,`starts_at`,`ended_at`,`end_reason`,`confirmed_at`,`held_until`,`lapsed_at`,`tests_made_at`,`person_id`,`id`);--> statement-breakpoint
-CREATE INDEX `enrolment_person` ON `enrolment` (`person_id`,`round_id`,`ended_at`,`end_reason`,`id`);--> statement-breakpoint
+CREATE INDEX `enrolment_person` ON `enrolment` (`person_id`,`round_id`,`ended_at`,`end_reason`,`starts_at`,`tests_made_at`,`id`);--> statement-breakpoint
 CREATE INDEX `enrolment_starts` ON `enrolment` (`starts_at`) WHERE tests_made_at is null and ended_at is null;--> statement-breakpoint
 DROP INDEX `payment_open`;--> statement-breakpoint
 CREATE INDEX `payment_open` ON `payment` (`checked_at`) WHERE status = 'open';--> statement-breakpoint
