@@ -20,24 +20,26 @@ const countWhere = (condition: SQL) => sql<number>`count(*) filter (where ${cond
 export async function countRound(db: Db, roundId: string, now: Instant) {
   const [people] = await db
     .select({
-      paid: countWhere(sql`${enrolment.confirmedAt} is not null`),
+      paid: count(enrolment.confirmedAt),
+      started: count(enrolment.startsAt),
       held: countWhere(sql`${enrolment.confirmedAt} is null and ${enrolment.heldUntil} > ${now}`),
       choosing: countWhere(sql`${enrolment.confirmedAt} is not null and ${enrolment.startsAt} is null`),
       planned: countWhere(sql`${enrolment.startsAt} > ${now}`),
-      begun: countWhere(sql`${enrolment.startsAt} <= ${now}`),
       firstStartsAt: min(enrolment.startsAt),
     })
     .from(enrolment)
     .where(counts(roundId))
   const [tests] = await db
     .select({
-      open: countWhere(sql`${attempt.sealedAt} is null`),
-      sealed: countWhere(sql`${attempt.sealedAt} is not null`),
-      neverOpened: countWhere(sql`${attempt.sealedAt} is null and ${attempt.openedAt} is null`),
+      all: count(),
+      sealed: count(attempt.sealedAt),
+      neverOpened: countWhere(sql`${attempt.openedAt} is null and ${attempt.sealedAt} is null`),
     })
     .from(attempt)
     .where(and(eq(attempt.roundId, roundId), isNull(attempt.voidedAt)))
-  return { paid: 0, held: 0, choosing: 0, planned: 0, begun: 0, firstStartsAt: null, open: 0, sealed: 0, neverOpened: 0, ...people, ...tests }
+  if (people === undefined || tests === undefined) throw new Error('a count has a row, whatever it counts')
+  const { started, ...others } = people
+  return { ...others, begun: started - people.planned, open: tests.all - tests.sealed, sealed: tests.sealed, neverOpened: tests.neverOpened }
 }
 export type RoundCounts = Awaited<ReturnType<typeof countRound>>
 
