@@ -24,9 +24,12 @@ export interface Damage {
 export async function compare(url: string, writers: readonly Writer[]): Promise<Damage> {
   const db = await open(url)
   try {
-    const answers = await listAll(db.read)
-    const seals = byAttempt(await db.read.select().from(seal))
-    const attempts = await db.read.select({ id: attempt.id, sealedAt: attempt.sealedAt }).from(attempt)
+    // All of one moment: the program is back and closes what ran out meanwhile.
+    const { answers, seals, attempts } = await db.write(async (tx) => ({
+      answers: await listAll(tx),
+      seals: byAttempt(await tx.select().from(seal)),
+      attempts: await tx.select({ id: attempt.id, sealedAt: attempt.sealedAt }).from(attempt),
+    }))
     const lost = writers.filter((writer) => isLost(writer, answers)).length
     const torn = attempts.filter(({ id, sealedAt }) => isTorn(sealedAt !== null, seals.get(id) ?? [], answers)).length
     const vanished = writers.filter(({ attemptId, receipt }) => receipt !== null && !(seals.get(attemptId) ?? []).some((one) => one.receiptCode === receipt))
