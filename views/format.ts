@@ -66,10 +66,10 @@ export const shortMoment = remembered((t, instant) => {
 /** "09:00 uur" / "09:00". @param instant ms since 1970 UTC */
 export const time = (t: Translate, instant: Instant): string => hourOf(t, at(t, instant))
 
-/** The same moment for the `datetime` of a `<time>`, to the second, with its offset. @param instant ms since 1970 UTC */
+/** The same moment for the `datetime` of a `<time>`, with its offset. @param instant ms since 1970 UTC */
 export function isoMoment(instant: Instant): string {
   const { wallClock, offset } = localTime(instant)
-  return wallClock.slice(0, 19) + offset
+  return wallClock.slice(0, instant % 1_000 === 0 ? 19 : 23) + offset
 }
 
 /** The Dutch local date of a moment, `yyyy-mm-dd`. @param instant ms since 1970 UTC */
