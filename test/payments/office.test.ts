@@ -5,14 +5,13 @@ import { findLiveEnrolment } from '../../src/enrolment/queries.ts'
 import { findPayments } from '../../src/payments/queries.ts'
 import { NOW, aPerson } from '../support/builders.ts'
 import { startApp } from '../support/app.ts'
-import { aBank, aCandidate, anOpenRound, enrolled, goesTo, paying, saysOf, webhook } from '../support/enrolment.ts'
+import { startAtBank } from '../support/bank.ts'
+import { aCandidate, anOpenRound, enrolled, goesTo, paying, saysOf, webhook } from '../support/enrolment.ts'
 
-let app: Awaited<ReturnType<typeof startApp>>
-let bank: ReturnType<typeof aBank>['bank']
+let app: Awaited<ReturnType<typeof startAtBank>>['app']
+let bank: Awaited<ReturnType<typeof startAtBank>>['bank']
 beforeEach(async () => {
-  const made = aBank()
-  bank = made.bank
-  app = await startApp({ ports: { payments: made.port } })
+  ;({ app, bank } = await startAtBank())
 })
 afterEach(() => app.stop())
 

@@ -3,15 +3,13 @@ import { order, payment } from '../../db/schema/payments.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/clock.ts'
 import { findLiveEnrolment } from '../../src/enrolment/queries.ts'
 import { NOW } from '../support/builders.ts'
-import { startApp } from '../support/app.ts'
-import { aBank, aCandidate, anOpenRound, enrolled, goesTo, paying, saysOf, webhook } from '../support/enrolment.ts'
+import { startAtBank } from '../support/bank.ts'
+import { aCandidate, anOpenRound, enrolled, goesTo, paying, saysOf, webhook } from '../support/enrolment.ts'
 
-let app: Awaited<ReturnType<typeof startApp>>
-let bank: ReturnType<typeof aBank>['bank']
+let app: Awaited<ReturnType<typeof startAtBank>>['app']
+let bank: Awaited<ReturnType<typeof startAtBank>>['bank']
 beforeEach(async () => {
-  const made = aBank()
-  bank = made.bank
-  app = await startApp({ ports: { payments: made.port } })
+  ;({ app, bank } = await startAtBank())
 })
 afterEach(() => app.stop())
 
