@@ -25,12 +25,24 @@ export function instantsAt(dateOn: string, time: string): readonly Instant[] {
     .sort((one, other) => one - other)
 }
 
-/** The first instant of a local date. @param dateOn `yyyy-mm-dd` */
-export const midnightOf = (dateOn: string): Instant => DateTime.fromISO(dateOn, { zone: ZONE }).startOf('day').toMillis()
+/** How many midnights are remembered: those of years of rounds. */
+const MOST_MIDNIGHTS = 1_000
+const midnights = new Map<string, Instant>()
+
+/** The first instant of a local date; pages ask for the same few again and again. @param dateOn `yyyy-mm-dd` */
+export function midnightOf(dateOn: string): Instant {
+  const known = midnights.get(dateOn)
+  if (known !== undefined) return known
+  const midnight = DateTime.fromISO(dateOn, { zone: ZONE }).startOf('day').toMillis()
+  if (midnights.size >= MOST_MIDNIGHTS) midnights.clear()
+  midnights.set(dateOn, midnight)
+  return midnight
+}
 
 /** The local date so many days later, earlier when negative. @param dateOn `yyyy-mm-dd` */
 export const plusDays = (dateOn: string, days: number): string =>
-  DateTime.fromISO(dateOn, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd')
+  // A date alone is read as one in UTC, where every day has its 24 hours.
+  new Date(Date.parse(dateOn) + days * DAY).toISOString().slice(0, 10)
 
 /** How many local dates lie from the first to the last, both included. @param firstOn, lastOn `yyyy-mm-dd` */
 export const daysOf = (firstOn: string, lastOn: string): number =>

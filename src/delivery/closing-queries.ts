@@ -3,12 +3,16 @@ import type { Db } from '../../db/database.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { Values } from '../../db/prepared.ts'
 import { accommodation, attempt, seal } from '../../db/schema/delivery.ts'
+import { HOUR } from '../clock.ts'
 import type { Instant } from '../clock.ts'
 import { extra } from './queries.ts'
 
+/** When a test ends for whoever has no extra time; nobody ends before. */
+const endsBefore = (now: Instant) => sql`${attempt.startsAt} + cast(${attempt.workingHours} as bigint) * ${HOUR} <= ${now}`
+
 /**
- * What the deadline of each open attempt needs, and nothing else: thousands can run at once, and whoever waits for this
- * waits with everybody.
+ * What the deadline of each open attempt needs whose own hours are over, and nothing else: thousands can run at once, and
+ * whoever waits for this waits with everybody.
  */
 export const listClocks = (db: Db, now: Instant) => {
   const { id, startsAt, workingHours, extraMinutes, incidentMinutes, sealedPercent, sealedMinutes } = attempt
@@ -16,7 +20,7 @@ export const listClocks = (db: Db, now: Instant) => {
     .select({ id, startsAt, workingHours, extraMinutes, incidentMinutes, sealedPercent, sealedMinutes, ...extra })
     .from(attempt)
     .leftJoin(accommodation, eq(accommodation.personId, attempt.personId))
-    .where(and(isNull(attempt.sealedAt), isNull(attempt.voidedAt), lte(attempt.startsAt, now)))
+    .where(and(isNull(attempt.sealedAt), isNull(attempt.voidedAt), lte(attempt.startsAt, now), endsBefore(now)))
 }
 
 // Names are written out: within a subquery drizzle would drop them.

@@ -64,6 +64,8 @@ export async function sendPastMails(tx: Db, now: Instant, site: string): Promise
     .where(and(isNull(mail.sentAt), sql`${mail.createdAt} < ${now}`))
 }
 
+export const countMails = (db: Db): Promise<number> => db.$count(mail)
+
 const MAILS_A_PAGE = 25
 
 /**

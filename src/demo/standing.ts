@@ -4,7 +4,7 @@ import { missingMasterclasses } from '../eligibility/eligibility.ts'
 import { listMasterclasses } from '../eligibility/queries.ts'
 import { deadlinesOf, lastOf, stageOf } from '../enrolment/enrolment.ts'
 import type { Stage } from '../enrolment/enrolment.ts'
-import { findAccommodation, listBegun, listEnrolments } from '../enrolment/queries.ts'
+import { listAccommodations, listBegun, listEnrolments } from '../enrolment/queries.ts'
 import { listReleasedResults } from '../results/queries.ts'
 
 /**
@@ -24,15 +24,40 @@ export interface Standing {
   readonly at: Instant | null
 }
 
-/** Where somebody stands now, for the panel of the demonstration. */
-export async function standingOf(db: Db, personId: string, now: Instant): Promise<Standing> {
-  const enrolments = await listEnrolments(db, personId)
-  const live = enrolments.find(({ enrolment }) => enrolment.endedAt === null)
-  if (live === undefined) return standingWithout(db, personId, enrolments[0])
+/** Where these people stand now, by their id, for the panel of the demonstration. */
+export async function standingsOf(db: Db, personIds: readonly string[], now: Instant): Promise<ReadonlyMap<string, Standing>> {
+  const facts = await factsOf(db, personIds)
+  return new Map(personIds.map((personId) => [personId, standingOf(factsAbout(facts, personId), now)]))
+}
+
+/** What tells where people stand, in one question each. */
+async function factsOf(db: Db, personIds: readonly string[]) {
+  const enrolments = await listEnrolments(db, ...personIds)
+  return {
+    enrolments: enrolments.map(({ enrolment, round }) => ({ personId: enrolment.personId, enrolment, round })),
+    begun: await listBegun(db, ...enrolments.map(({ enrolment }) => enrolment.id)),
+    accommodations: await listAccommodations(db, ...personIds),
+    results: await listReleasedResults(db, ...personIds),
+    records: await listMasterclasses(db, ...personIds),
+  }
+}
+type Facts = Awaited<ReturnType<typeof factsOf>>
+
+function factsAbout(facts: Facts, personId: string): Facts {
+  const own = <Fact extends { readonly personId: string }>(all: readonly Fact[]) => all.filter((one) => one.personId === personId)
+  return {
+    ...facts, enrolments: own(facts.enrolments), accommodations: own(facts.accommodations), results: own(facts.results), records: own(facts.records),
+  }
+}
+
+/** @param facts about one person, but for `begun` */
+function standingOf(facts: Facts, now: Instant): Standing {
+  const live = facts.enrolments.find(({ enrolment }) => enrolment.endedAt === null)
+  if (live === undefined) return standingWithout(facts)
   const { enrolment, round } = live
-  const begun = await listBegun(db, enrolment.id)
+  const begun = facts.begun.filter(({ enrolmentId }) => enrolmentId === enrolment.id)
   const { startsAt } = enrolment
-  const deadlines = startsAt === null ? [] : deadlinesOf(enrolment, startsAt, round, await findAccommodation(db, personId), begun)
+  const deadlines = startsAt === null ? [] : deadlinesOf(enrolment, startsAt, round, facts.accommodations[0] ?? null, begun)
   const dueAt = lastOf(deadlines)
   const stage = stageOf(enrolment, round, dueAt, now)
   const sealed = begun.filter(({ sealedAt }) => sealedAt !== null).length
@@ -46,11 +71,8 @@ function finer(stage: Exclude<Stage, 'ended'>, tests: { sealed: number; begun: n
   return tests.isRetake ? 'retaking' : 'writing'
 }
 
-type Last = Awaited<ReturnType<typeof listEnrolments>>[number] | undefined
-
-async function standingWithout(db: Db, personId: string, last: Last): Promise<Standing> {
+function standingWithout({ enrolments: [last], results, records }: Facts): Standing {
   const told = { round: last?.round.name ?? '', at: null }
-  const results = await listReleasedResults(db, personId)
   // Newest first: of each test the first one counts.
   const counting = results.filter(({ kind }, index) => results.findIndex((one) => one.kind === kind) === index)
   const insufficient = counting.filter(({ sufficient }) => !sufficient)
@@ -58,5 +80,5 @@ async function standingWithout(db: Db, personId: string, last: Last): Promise<St
   if (insufficient.length > 0) return { ...told, kind: 'mayRetake' }
   if (counting.length === 2) return { ...told, kind: 'passed' }
   if (last?.enrolment.endReason === 'calledOff') return { ...told, kind: 'calledOff' }
-  return { ...told, kind: missingMasterclasses(await listMasterclasses(db, personId)).length > 0 ? 'missing' : 'mayEnrol' }
+  return { ...told, kind: missingMasterclasses(records).length > 0 ? 'missing' : 'mayEnrol' }
 }

@@ -1,14 +1,15 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import { exemptionRule, masterclassRecord } from '../../db/schema/eligibility.ts'
 import type { Db } from '../../db/database.ts'
 import { refuse } from '../refusal.ts'
 import type { ExemptionRule } from './eligibility.ts'
 
-/** Every masterclass record of a person, withdrawn ones too: by masterclass, then in the order they were recorded. */
-export const listMasterclasses = async (db: Db, personId: string) =>
+/** Every masterclass record of somebody, or of several people, withdrawn ones too: by masterclass, then in the order they were recorded. */
+export const listMasterclasses = async (db: Db, ...personIds: readonly string[]) =>
   db
     .select({
       id: masterclassRecord.id,
+      personId: masterclassRecord.personId,
       masterclass: masterclassRecord.masterclass,
       basis: masterclassRecord.basis,
       programme: masterclassRecord.programme,
@@ -22,7 +23,7 @@ export const listMasterclasses = async (db: Db, personId: string) =>
     })
     .from(masterclassRecord)
     .leftJoin(exemptionRule, eq(exemptionRule.id, masterclassRecord.exemptionRuleId))
-    .where(eq(masterclassRecord.personId, personId))
+    .where(inArray(masterclassRecord.personId, [...personIds]))
     .orderBy(asc(masterclassRecord.masterclass), asc(masterclassRecord.id))
 export type MasterclassRecord = Awaited<ReturnType<typeof listMasterclasses>>[number]
 

@@ -47,13 +47,13 @@ export async function findLiveEnrolment(db: Db, personId: string): Promise<Enrol
   return found
 }
 
-/** Somebody's enrolments with their rounds, newest first. */
-export const listEnrolments = async (db: Db, personId: string) =>
+/** The enrolments of somebody, or of several people, with their rounds, newest first. */
+export const listEnrolments = async (db: Db, ...personIds: readonly string[]) =>
   db
     .select({ enrolment, round })
     .from(enrolment)
     .innerJoin(round, eq(round.id, enrolment.roundId))
-    .where(eq(enrolment.personId, personId))
+    .where(inArray(enrolment.personId, [...personIds]))
     .orderBy(desc(enrolment.id))
 
 /** The places of a round that are taken: paid, or held for somebody who may still pay. */
@@ -121,19 +121,24 @@ export async function withdrawChance(tx: Db, id: string, withdrawnAt: Instant): 
   await tx.update(newChance).set({ withdrawnAt }).where(eq(newChance.id, id))
 }
 
+/** The extra time of those of these people who have any. */
+export const listAccommodations = async (db: Db, ...personIds: readonly string[]): Promise<(ExtraTime & { readonly personId: string })[]> =>
+  db
+    .select({ personId: accommodation.personId, extraPercent: accommodation.extraPercent, extraMinutes: accommodation.extraMinutes })
+    .from(accommodation)
+    .where(inArray(accommodation.personId, [...personIds]))
+
 /** Somebody's extra time; `null` when there is none. */
 export async function findAccommodation(db: Db, personId: string): Promise<ExtraTime | null> {
-  const [found] = await db
-    .select({ extraPercent: accommodation.extraPercent, extraMinutes: accommodation.extraMinutes })
-    .from(accommodation)
-    .where(eq(accommodation.personId, personId))
+  const [found] = await listAccommodations(db, personId)
   return found ?? null
 }
 
-/** The attempts that an enrolment's clock started and that were not voided. */
-export const listBegun = async (db: Db, enrolmentId: string): Promise<(AttemptTimes & { readonly attemptId: string; readonly sealedAt: Instant | null })[]> =>
+/** The attempts that the clock of an enrolment, or of several, started and that were not voided. */
+export const listBegun = async (db: Db, ...enrolmentIds: readonly string[]): Promise<Begun[]> =>
   db
     .select({
+      enrolmentId: attempt.enrolmentId,
       attemptId: attempt.id,
       kind: attempt.kind,
       startsAt: attempt.startsAt,
@@ -145,8 +150,9 @@ export const listBegun = async (db: Db, enrolmentId: string): Promise<(AttemptTi
       sealedAt: attempt.sealedAt,
     })
     .from(attempt)
-    .where(and(eq(attempt.enrolmentId, enrolmentId), isNull(attempt.voidedAt)))
+    .where(and(inArray(attempt.enrolmentId, [...enrolmentIds]), isNull(attempt.voidedAt)))
     .orderBy(asc(attempt.kind))
+export type Begun = AttemptTimes & { readonly enrolmentId: string; readonly attemptId: string; readonly sealedAt: Instant | null }
 
 /** How many attempts an enrolment's clock started, and how many of them were voided. */
 export async function countSat(db: Db, enrolmentId: string): Promise<Sat> {

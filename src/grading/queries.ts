@@ -134,6 +134,10 @@ export async function passMarksOf(db: Db, roundId: string): Promise<ReadonlyMap<
   return new Map(rows.toReversed().map(({ formId, points }) => [formId, points]))
 }
 
+/** The papers with a pass mark in these rounds. */
+export const listMarked = (db: Db, roundIds: readonly string[]): Promise<{ roundId: string; formId: string }[]> =>
+  db.selectDistinct({ roundId: passMark.roundId, formId: passMark.formId }).from(passMark).where(inArray(passMark.roundId, [...roundIds]))
+
 /** The pass mark of a form in a round that counts, if it was set. */
 export async function findPassMark(db: Db, roundId: string, formId: string): Promise<PassMarkRow | undefined> {
   const [last] = await db

@@ -11,9 +11,9 @@ import { payment } from '../../db/schema/payments.ts'
 import { release } from '../../db/schema/results.ts'
 import { round } from '../../db/schema/rounds.ts'
 import type { Instant } from '../clock.ts'
-import { hadHeldOut, passMarksOf } from '../grading/queries.ts'
+import { hadHeldOut, listMarked } from '../grading/queries.ts'
 import { dateAt } from '../local-time.ts'
-import { isUnassessed, listProgress } from '../results/release-queries.ts'
+import { listProgress, listUnassessed } from '../results/release-queries.ts'
 
 /** How much money must go back, in payments. */
 export async function countRefundsDue(db: Db): Promise<number> {
@@ -45,24 +45,25 @@ export async function countUnassigned(db: Db) {
   return rows.map((row) => ({ ...row, answers: Number(row.answers) }))
 }
 
-/** Rounds whose window is over, that may have tests without a result, and that nobody proposed to release. */
-const listOver = async (db: Db, now: Instant) =>
-  db
-    .select({ round })
-    .from(round)
-    .leftJoin(release, and(eq(release.roundId, round.id), isNull(release.agreedAt), isNull(release.lapsedAt)))
-    .where(and(isNull(round.calledOffAt), lt(round.windowLastOn, dateAt(now)), isNull(release.id), or(isNull(round.releasedAt), hadHeldOut)))
-    .orderBy(asc(round.name))
-
-/** Whether a round has people whose clock can still make an attempt, because no job has come by yet. */
-async function hasUnstarted(db: Db, roundId: string): Promise<boolean> {
-  const found = await db
+/**
+ * Rounds whose window is over, that may have tests without a result, that nobody proposed to release, and in which no
+ * clock can still make an attempt because no job has come by yet.
+ */
+async function listOver(db: Db, now: Instant) {
+  const unstarted = db
     .select({ id: enrolment.id })
     .from(enrolment)
     .leftJoin(attempt, eq(attempt.enrolmentId, enrolment.id))
-    .where(and(eq(enrolment.roundId, roundId), isNull(enrolment.endedAt), isNotNull(enrolment.startsAt), isNull(enrolment.testsMadeAt), isNull(attempt.id)))
-    .limit(1)
-  return found.length > 0
+    .where(and(eq(enrolment.roundId, round.id), isNull(enrolment.endedAt), isNotNull(enrolment.startsAt), isNull(enrolment.testsMadeAt), isNull(attempt.id)))
+  const rows = await db
+    .select({ round })
+    .from(round)
+    .leftJoin(release, and(eq(release.roundId, round.id), isNull(release.agreedAt), isNull(release.lapsedAt)))
+    .where(and(
+      isNull(round.calledOffAt), lt(round.windowLastOn, dateAt(now)), isNull(release.id), or(isNull(round.releasedAt), hadHeldOut), notExists(unstarted),
+    ))
+    .orderBy(asc(round.name))
+  return rows.map((row) => row.round)
 }
 
 /**
@@ -70,14 +71,19 @@ async function hasUnstarted(db: Db, roundId: string): Promise<boolean> {
  * how many tests. The page of the release looks at every score before it agrees.
  */
 export async function listReleasable(db: Db, now: Instant) {
-  const releasable = []
-  for (const { round: over } of await listOver(db, now)) {
-    if (await isUnassessed(db, over)) continue
-    const [progress, passMarks] = [await listProgress(db, over), await passMarksOf(db, over.id)]
-    if (progress.length === 0 || progress.some(({ formId }) => !passMarks.has(formId)) || (await hasUnstarted(db, over.id))) continue
-    releasable.push({ roundId: over.id, roundName: over.name, tests: progress.reduce((sum, { tests }) => sum + tests, 0) })
-  }
-  return releasable
+  const over = await listOver(db, now)
+  if (over.length === 0) return []
+  const unassessed = await listUnassessed(db, over)
+  const assessed = over.filter(({ id }) => !unassessed.has(id))
+  if (assessed.length === 0) return []
+  const progress = await listProgress(db, ...assessed)
+  const marked = await listMarked(db, assessed.map(({ id }) => id))
+  return assessed.flatMap(({ id: roundId, name: roundName }) => {
+    const papers = progress.filter((one) => one.roundId === roundId)
+    const isMarked = papers.every(({ formId }) => marked.some((one) => one.roundId === roundId && one.formId === formId))
+    if (papers.length === 0 || !isMarked) return []
+    return [{ roundId, roundName, tests: papers.reduce((sum, { tests }) => sum + tests, 0) }]
+  })
 }
 
 /** Releases that wait for a second person, with who proposed them. */

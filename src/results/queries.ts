@@ -72,8 +72,8 @@ export async function isTakenAgain(db: Db, { personId, enrolmentId, kind }: Pick
   return rows.some((row) => !isExpired(row, now))
 }
 
-/** Somebody's released results, newest first, of each attempt the one that counts; without the feedback. */
-export const listReleasedResults = async (db: Db, personId: string) =>
+/** The released results of somebody, or of several people, newest first, of each attempt the one that counts; without the feedback. */
+export const listReleasedResults = async (db: Db, ...personIds: readonly string[]) =>
   db
     .select(released)
     .from(result)
@@ -81,7 +81,7 @@ export const listReleasedResults = async (db: Db, personId: string) =>
     .innerJoin(enrolment, eq(enrolment.id, attempt.enrolmentId))
     .innerJoin(round, eq(round.id, attempt.roundId))
     .innerJoin(form, eq(form.id, attempt.formId))
-    .where(and(eq(attempt.personId, personId), isLast))
+    .where(and(inArray(attempt.personId, [...personIds]), isLast))
     .orderBy(desc(result.releasedAt), asc(attempt.kind))
 export type ReleasedResult = Awaited<ReturnType<typeof listReleasedResults>>[number]
 

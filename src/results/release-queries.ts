@@ -1,9 +1,10 @@
 /** What the page of a release reads: from what assessing keeps of every test, never from its answers. */
-import { and, asc, count, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, exists, gt, inArray, isNotNull, isNull, notInArray, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { attempt } from '../../db/schema/delivery.ts'
 import { holdout, result } from '../../db/schema/results.ts'
+import { round } from '../../db/schema/rounds.ts'
 import { beginning, idsNamedLike } from '../identity/queries.ts'
 import { partOf } from '../paging.ts'
 import type { Round } from '../rounds/queries.ts'
@@ -14,18 +15,24 @@ const isOut = sql`exists (select 1 from "result" r where r."attempt_id" = "attem
 const isHeldOut = sql`(exists (select 1 from "holdout" h where h."ended_at" is null) and ${attempt.id} in (select h."attempt_id" from "holdout" h where h."ended_at" is null))`
 
 /** Tests that have no result yet. Before the first release of a round that is all of them. */
-const isUndecided = ({ id, releasedAt }: Round) => and(eq(attempt.roundId, id), isNull(attempt.voidedAt), releasedAt === null ? undefined : sql`not ${isOut}`)
+function isUndecided(rounds: readonly Round[]): SQL | undefined {
+  const released = rounds.filter(({ releasedAt }) => releasedAt !== null).map(({ id }) => id)
+  return and(isNull(attempt.voidedAt), released.length === 0 ? undefined : or(notInArray(attempt.roundId, released), sql`not ${isOut}`))
+}
 
-const isInRelease = (round: Round) => and(isUndecided(round), sql`not ${isHeldOut}`)
+const isOf = (rounds: readonly Round[]) => inArray(attempt.roundId, rounds.map(({ id }) => id))
+
+const isInRelease = (...rounds: readonly Round[]) => and(isOf(rounds), isUndecided(rounds), sql`not ${isHeldOut}`)
 
 const isComplete = and(isNotNull(attempt.sealedAt), eq(attempt.openLeft, 0))
 
 const sumOf = (number: SQL) => sql`sum(${number})`.mapWith(Number)
 
-/** Of each paper, how many tests a release would hold and what is missing. What was not counted yet is not assessed. */
-export const listProgress = async (db: Db, round: Round) =>
+/** Of each paper in these rounds, how many tests a release would hold and what is missing. What was not counted yet is not assessed. */
+export const listProgress = async (db: Db, ...rounds: readonly Round[]) =>
   db
     .select({
+      roundId: attempt.roundId,
       formId: attempt.formId,
       tests: count(),
       notSealed: sumOf(sql`case when ${attempt.sealedAt} is null then 1 else 0 end`),
@@ -33,15 +40,16 @@ export const listProgress = async (db: Db, round: Round) =>
       answersLeft: sumOf(sql`case when ${attempt.sealedAt} is not null then coalesce(${attempt.openLeft}, 0) else 0 end`),
     })
     .from(attempt)
-    .where(isInRelease(round))
-    .groupBy(attempt.formId)
-export type Progress = Awaited<ReturnType<typeof listProgress>>[number]
+    .where(isInRelease(...rounds))
+    .groupBy(attempt.roundId, attempt.formId)
+export type Progress = Omit<Awaited<ReturnType<typeof listProgress>>[number], 'roundId'>
 
-/** Whether a test that a release would hold is not handed in, not counted or not assessed yet. The first one is enough. */
-export async function isUnassessed(db: Db, round: Round): Promise<boolean> {
+/** Those of these rounds with a test that a release would hold and that is not handed in, not counted or not assessed yet. The first one is enough. */
+export async function listUnassessed(db: Db, rounds: readonly Round[]): Promise<ReadonlySet<string>> {
   const isMissing = or(isNull(attempt.sealedAt), isNull(attempt.openLeft), gt(attempt.openLeft, 0))
-  const found = await db.select({ id: attempt.id }).from(attempt).where(and(isInRelease(round), isMissing)).limit(1)
-  return found.length > 0
+  const missing = db.select({ id: attempt.id }).from(attempt).where(and(eq(attempt.roundId, round.id), isUndecided(rounds), sql`not ${isHeldOut}`, isMissing))
+  const found = await db.select({ id: round.id }).from(round).where(and(inArray(round.id, rounds.map(({ id }) => id)), exists(missing)))
+  return new Set(found.map(({ id }) => id))
 }
 
 /** How many complete tests of each paper have so many points (hundredths). */
@@ -90,7 +98,7 @@ export async function listStanding(db: Db, round: Round, { text, page }: Wanted,
 export async function listHeldOutStanding(db: Db, round: Round) {
   const heldOut = await db.select({ attemptId: holdout.attemptId, reason: holdout.reason, heldAt: holdout.heldAt }).from(holdout).where(isNull(holdout.endedAt))
   const ids = heldOut.map(({ attemptId }) => attemptId)
-  const lines = await db.select(standing).from(attempt).where(and(inArray(attempt.id, ids), isUndecided(round))).orderBy(asc(attempt.candidateNumber))
+  const lines = await db.select(standing).from(attempt).where(and(inArray(attempt.id, ids), isOf([round]), isUndecided([round]))).orderBy(asc(attempt.candidateNumber))
   return lines.flatMap((line) => heldOut.filter(({ attemptId }) => attemptId === line.attemptId).map(({ reason, heldAt }) => ({ ...line, reason, heldAt })))
 }
 

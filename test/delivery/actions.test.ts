@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../db/database.ts'
+import { attempt } from '../../db/schema/delivery.ts'
 import { mail } from '../../db/schema/mail.ts'
 import { checkChains } from '../../src/audit/actions.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/clock.ts'
 import { saveAnswer } from '../../src/delivery/actions.ts'
 import { handInAndTell, sealAttemptByItself } from '../../src/delivery/closing.ts'
 import { setAccommodation, voidAttempt } from '../../src/delivery/exceptions.ts'
+import { listClocks } from '../../src/delivery/closing-queries.ts'
 import { sealAll } from '../../src/delivery/jobs.ts'
 import { getAttempt, getOwnAttempt, lastSealOf, listAnswers, listEnrolmentAttempts, listRevisions, listSeals } from '../../src/delivery/queries.ts'
 import { digestOf, readSnapshot } from '../../src/delivery/sealing.ts'
@@ -148,6 +150,14 @@ test('at the deadline what was saved last is handed in by itself, as of the dead
   expect(await sealAll({ db, now: dueAt + graceMs + 1 }, graceMs)).toBe(2)
   expect(await lastSealOf(db.read, attemptId)).toMatchObject({ by: 'deadline', at: dueAt })
   expect((await db.read.select().from(mail)).map((one) => one.kind)).toEqual(['handedInByItself', 'handedInByItself'])
+})
+
+test('what closes tests looks at those alone whose own hours are over, also of the longest test there is', async () => {
+  expect(await listClocks(db.read, dueAt - 1)).toEqual([])
+  expect(await listClocks(db.read, dueAt)).toHaveLength(2)
+  await db.write((tx) => tx.update(attempt).set({ workingHours: 720 }))
+  expect(await listClocks(db.read, NOW + 720 * HOUR - 1)).toEqual([])
+  expect(await listClocks(db.read, NOW + 720 * HOUR)).toHaveLength(2)
 })
 
 test('extra time moves the one deadline of every test that is not sealed', async () => {

@@ -16,6 +16,7 @@ import { listRounds } from '../../src/rounds/queries.ts'
 import { phaseOf, phases } from '../../src/rounds/rounds.ts'
 import { listTasks } from '../../src/grading/task-queries.ts'
 import { NOW } from '../support/builders.ts'
+import { standingsOf } from '../../src/demo/standing.ts'
 import { PROMISED, standings } from '../support/demo.ts'
 import { startApp } from '../support/app.ts'
 
@@ -29,6 +30,12 @@ afterAll(() => demo.stop())
 
 test('every candidate with a button stands where the panel says', async () => {
   expect(await standings(demo.db, NOW)).toEqual(PROMISED)
+})
+
+test('among all the others everybody stands where they stand alone', async () => {
+  const ids = (await listPeople(demo.db.read, readDoors().map(({ email }) => email))).map(({ id }) => id)
+  const together = await standingsOf(demo.db.read, ids, NOW)
+  for (const id of ids) expect(together.get(id)).toEqual((await standingsOf(demo.db.read, [id], NOW)).get(id))
 })
 
 test('everybody with a button has an account', async () => {

@@ -3,7 +3,7 @@ import type { Database } from '../../db/database.ts'
 import type { Instant } from '../../src/clock.ts'
 import { listPeople } from '../../src/demo/queries.ts'
 import { readDoors } from '../../src/demo/seed/cast.ts'
-import { standingOf } from '../../src/demo/standing.ts'
+import { standingsOf } from '../../src/demo/standing.ts'
 import type { StandingKind } from '../../src/demo/standing.ts'
 
 /** What the panel promises of each candidate with a button. */
@@ -17,7 +17,6 @@ export const PROMISED: Readonly<Record<string, StandingKind>> = {
 export const standings = async (db: Database, now: Instant) => {
   const doors = readDoors().filter(({ roles }) => roles.includes('candidate'))
   const people = new Map((await listPeople(db.read, doors.map(({ email }) => email))).map(({ email, id }) => [email, id]))
-  const found: Record<string, string> = {}
-  for (const { door, email } of doors) found[door] = (await standingOf(db.read, people.get(email) ?? '', now)).kind
-  return found
+  const known = await standingsOf(db.read, [...people.values()], now)
+  return Object.fromEntries(doors.map(({ door, email }) => [door, known.get(people.get(email) ?? '')?.kind]))
 }
