@@ -32,6 +32,8 @@ export const attempt = table(
     /** Minutes given to this attempt alone, and minutes lost to incidents. */
     extraMinutes: integer('extra_minutes').notNull(),
     incidentMinutes: integer('incident_minutes').notNull(),
+    /** Its paper has a case or question that this person had sat before, because none was fresh. */
+    satBefore: boolean('sat_before').notNull().default(false),
     openedAt: instant('opened_at'),
     /** When something was saved, noted at most every five minutes: the board need not look at every answer. */
     busyAt: instant('busy_at'),
@@ -69,6 +71,7 @@ export const attempt = table(
     index('attempt_number').on(t.roundId, t.candidateNumber, t.voidedAt),
     index('attempt_uncounted').on(t.id).where(sql`sealed_at is not null and open_left is null and voided_at is null`),
     index('attempt_voided').on(t.roundId).where(sql`voided_at is not null`),
+    index('attempt_sat_before').on(t.startsAt).where(sql`sat_before and voided_at is null`),
     index('attempt_open').on(t.startsAt).where(sql`sealed_at is null and voided_at is null`),
   ],
 )

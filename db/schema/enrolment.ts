@@ -36,6 +36,7 @@ export const enrolment = table(
     // Whether somebody is in a round is read from this alone: a list by name goes from person to person.
     index('enrolment_person').on(t.personId, t.roundId, t.endedAt, t.endReason, t.startsAt, t.testsMadeAt, t.id),
     index('enrolment_starts').on(t.startsAt).where(sql`tests_made_at is null and ended_at is null`),
+    index('enrolment_choosing').on(t.roundId).where(sql`ended_at is null and confirmed_at is not null and starts_at is null`),
     check('enrolment_has_test', sql`case_test or reflection_test`),
     check('enrolment_start_after_confirmation', sql`starts_at is null or confirmed_at is not null`),
   ],

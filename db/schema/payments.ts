@@ -55,7 +55,7 @@ export const payment = table(
     uniqueIndex('payment_provider_ref').on(t.provider, t.providerRef),
     index('payment_order_of').on(t.orderId),
     index('payment_open').on(t.checkedAt).where(sql`status = 'open'`),
-    index('payment_refund').on(t.refundDueAt),
+    index('payment_refund').on(t.id).where(sql`refund_due_at is not null and refunded_at is null`),
     uniqueIndex('payment_one_paid').on(t.orderId).where(sql`status = 'paid' and refund_due is null`),
   ],
 )

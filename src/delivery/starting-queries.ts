@@ -40,7 +40,7 @@ export async function findDueStart(db: Db, enrolmentId: string, now: Instant) {
 /** An attempt as it begins: nothing has happened in it. */
 type NewAttempt = Pick<
   typeof attempt.$inferSelect,
-  'id' | 'enrolmentId' | 'personId' | 'roundId' | 'formId' | 'kind' | 'candidateNumber' | 'startsAt' | 'workingHours' | 'extraMinutes' | 'incidentMinutes'
+  'id' | 'enrolmentId' | 'personId' | 'roundId' | 'formId' | 'kind' | 'candidateNumber' | 'startsAt' | 'workingHours' | 'extraMinutes' | 'incidentMinutes' | 'satBefore'
 >
 
 const insertAttempt = prepared('add_attempt', (db, value: Values<NewAttempt>) =>
@@ -56,6 +56,7 @@ const insertAttempt = prepared('add_attempt', (db, value: Values<NewAttempt>) =>
     workingHours: value('workingHours'),
     extraMinutes: value('extraMinutes'),
     incidentMinutes: value('incidentMinutes'),
+    satBefore: value('satBefore', attempt.satBefore),
   }),
 )
 

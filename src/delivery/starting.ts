@@ -59,6 +59,7 @@ async function startTests(tx: Db, { enrolment, round }: Started, listed: Listed,
       workingHours: workingHoursOf(round, kind),
       extraMinutes: 0,
       incidentMinutes: 0,
+      satBefore: !chosen.fresh,
     }
     await addAttempt(tx, attempt)
     const { id: on, personId, roundId, formId, startsAt, workingHours } = attempt

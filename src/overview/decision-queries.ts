@@ -1,5 +1,5 @@
 /** What waits for a decision of the office, over all rounds and people: one query each. */
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, notExists, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, lte, notExists, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { auditEvent } from '../../db/schema/audit.ts'
 import { attempt } from '../../db/schema/delivery.ts'
@@ -96,22 +96,15 @@ export const listAgreements = async (db: Db) =>
     .where(and(isNull(release.agreedAt), isNull(release.lapsedAt)))
     .orderBy(asc(release.proposedAt))
 
-/**
- * Attempts that were given a form with a case or question that was sat before, because none was fresh. Only who enrolled
- * more than once can have one of those, so that no other's log is looked at.
- */
-export async function listNotFresh(db: Db, limit: number) {
-  const again = db.select({ personId: enrolment.personId }).from(enrolment).groupBy(enrolment.personId).having(gt(count(), 1))
-  return db
+/** Attempts in rounds that are not out whose paper has a case or question that was sat before, because none was fresh. */
+export const listNotFresh = async (db: Db, limit: number) =>
+  db
     .select({ attemptId: attempt.id, candidateNumber: attempt.candidateNumber, kind: attempt.kind, roundName: round.name })
     .from(attempt)
     .innerJoin(round, eq(round.id, attempt.roundId))
-    // An attempt is the subject of its own chain, and its beginning is the first event.
-    .innerJoin(auditEvent, and(eq(auditEvent.subject, attempt.id), eq(auditEvent.sequence, 1)))
-    .where(and(inArray(attempt.personId, again), isNull(attempt.voidedAt), isNull(round.releasedAt), sql`cast(${auditEvent.after} as text) like '%"fresh":false%'`))
+    .where(and(sql`${attempt.satBefore}`, isNull(attempt.voidedAt), isNull(round.releasedAt)))
     .orderBy(desc(attempt.startsAt))
     .limit(limit)
-}
 
 /** Mails that could not be delivered and that nobody sent again, the newest first. */
 export const listFailedMails = async (db: Db, limit: number) =>

@@ -1,11 +1,11 @@
 /**
- * What stood in a database before assessing kept counts is carried over by the migration that brings them: the old
- * tables are filled with what the program made, and migrated they hold it again, with what the program itself keeps.
+ * What stood in a database before assessing kept counts is carried over by the migrations since: the old tables are
+ * filled with what the program made, and migrated they hold it again, with what the program itself keeps.
  */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { and, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -18,10 +18,11 @@ import { enrolment } from '../../db/schema/enrolment.ts'
 import { pile, score, task, waitingAnswer } from '../../db/schema/grading.ts'
 import { person } from '../../db/schema/identity.ts'
 import { MINUTE } from '../../src/clock.ts'
+import { startDueEnrolments } from '../../src/delivery/starting.ts'
 import { assignAssessors, declareConflict, giveScore, setPassMark } from '../../src/grading/actions.ts'
 import { gradingJobs } from '../../src/grading/jobs.ts'
 import { searchTextOf } from '../../src/identity/identity.ts'
-import { aPerson, anEnrolment } from '../support/builders.ts'
+import { NOW, aPerson, aRound, anEnrolment, thePapers } from '../support/builders.ts'
 import { freshPlace, placeWith } from '../support/database.ts'
 import type { Place } from '../support/database.ts'
 import { AFTER, anAssessor, anAttempt, aRoundToAssess, aSeal, aStaffMember, everything, nothing } from '../support/grading.ts'
@@ -127,6 +128,25 @@ test('every row survives; marks and piles are what the program keeps at once, te
   await countWork(db)
   await db.close()
   expect(await rowsOf(old.url)).toEqual(kept)
+})
+
+test('a test whose paper somebody had sat before is known as such, from how the log has its beginning', async () => {
+  const [caseId, otherId, reflectionId] = await thePapers(source)
+  const { id: personId } = await aPerson(source)
+  for (const forms of [[caseId, reflectionId], [caseId, otherId, reflectionId]]) {
+    const { id: roundId } = await aRound(source, forms)
+    await source.write((tx) => tx.update(enrolment).set({ endedAt: NOW, endReason: 'released' }))
+    await anEnrolment(source, personId, roundId, { startsAt: NOW })
+    await source.write((tx) => startDueEnrolments(tx, NOW, 10))
+  }
+  const known = async (db: Database) => (await db.read.select().from(attempt).orderBy(asc(attempt.id))).map(({ kind, satBefore }) => ({ kind, satBefore }))
+  const kept = await known(source)
+  expect(kept.filter(({ satBefore }) => satBefore)).toEqual([{ kind: 'reflection', satBefore: true }])
+  await copyRows(today.url, old.url)
+  await migrate(old.url)
+  const db = await open(old.url)
+  expect(await known(db)).toEqual(kept)
+  await db.close()
 })
 
 /** Every letter of Latin writing beyond those of English, and what is put upon letters. */

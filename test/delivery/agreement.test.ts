@@ -47,7 +47,7 @@ const t = translator('nl')
 
 const row = {
   id: 'a', enrolmentId: 'e', personId: 'p', roundId: 'r', formId: 'f', kind: 'case' as const, candidateNumber: 'ABCD-EFGH',
-  openedAt: null, busyAt: null, sealedAt: null, openLeft: null, points: null, voidedAt: null, voidedBy: null, voidReason: null, placedEnrolmentId: null,
+  satBefore: false, openedAt: null, busyAt: null, sealedAt: null, openLeft: null, points: null, voidedAt: null, voidedBy: null, voidReason: null, placedEnrolmentId: null,
 }
 const round: Round = {
   id: 'r', name: 'Ronde', note: null, enrolmentOpensAt: null, enrolmentClosesAt: null, handState: null, handAt: null, notedState: null,

@@ -37,7 +37,7 @@ export function crowdAttempt(rows: Rows, writers: readonly Writer[], work: Work)
   const sealedAt = done < 1 ? null : openedAt + Math.round(span)
   rows.attempt.push({
     id: attemptId, enrolmentId, personId, roundId, formId: form.id, kind: form.kind, candidateNumber: candidateNumber(), startsAt: begunAt,
-    workingHours, extraMinutes: 0, incidentMinutes: 0, openedAt, busyAt: answers.at(-1)?.savedAt ?? null, sealedAt,
+    workingHours, extraMinutes: 0, incidentMinutes: 0, satBefore: false, openedAt, busyAt: answers.at(-1)?.savedAt ?? null, sealedAt,
     // Nobody of the crowd has an accommodation.
     sealedPercent: sealedAt === null ? null : 0, sealedMinutes: sealedAt === null ? null : 0,
   })
