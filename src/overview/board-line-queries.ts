@@ -1,5 +1,5 @@
 /** The lines of the board of a round that runs: which there are, where they stand, and how many are where. */
-import { and, countDistinct, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { and, count, countDistinct, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { attempt, problemReport } from '../../db/schema/delivery.ts'
@@ -39,7 +39,7 @@ export type Group = (typeof groups)[number]
 export function isIn(group: Group, line: Lines, now: Instant): SQL {
   if (group === 'planned') return sql`${line.startsAt} > ${now}`
   const isSealed = group === 'sealed' ? sql`is not null` : sql`is null`
-  return sql`${line.startsAt} <= ${now} and ${line.sealedAt} ${isSealed}`
+  return sql`${line.sealedAt} ${isSealed} and ${line.startsAt} <= ${now}`
 }
 
 const testFields = {
@@ -105,13 +105,13 @@ export function factsOf(line: Lines, now: Instant) {
     when ${line.openedAt} is null then 'unopened'
     when ${writing} then 'writing'
     else 'quiet' end`
-  const isQuiet = sql`${isIn('underWay', line, now)} and ${line.openedAt} is not null and ${writing} is not true`
+  const isWriting = sql`${writing} and ${isIn('underWay', line, now)}`
   // An account belongs to somebody from the first link they followed on: without one nobody has signed in.
   const neverSignedIn = sql`(${line.openedAt} is null and ${line.personId} in (select p."id" from "person" p where p."account_id" is null) and not exists (
     select 1 from "attempt" o where o."enrolment_id" = ${line.enrolmentId} and o."opened_at" is not null))`
   // Reports that wait are few: a list is quicker than a look at each test.
   const isWaiting = sql`coalesce(${line.attemptId} in (select p."attempt_id" from "problem_report" p where p."answered_at" is null), false)`
-  return { state, isQuiet, neverSignedIn, isWaiting }
+  return { state, isWriting, neverSignedIn, isWaiting }
 }
 
 /** Which lines are shown; nothing when all of them are. */
@@ -123,23 +123,24 @@ export function isShown(line: Lines, show: BoardShow, now: Instant): SQL | undef
 
 const countWhere = (condition: SQL) => sql`count(*) filter (where ${condition})`.mapWith(Number)
 
-const groupsOf = (line: Lines, now: Instant) => ({
-  underWay: countWhere(isIn('underWay', line, now)),
-  planned: countWhere(isIn('planned', line, now)),
-  sealed: countWhere(isIn('sealed', line, now)),
-})
+const groupsOf = (line: Lines, now: Instant) => ({ all: count(), planned: countWhere(isIn('planned', line, now)), sealed: countWhere(isIn('sealed', line, now)) })
 
-/** How many lines are where. */
+/** What is neither to come nor handed in is under way. */
+const found = ({ all, planned, sealed }: Readonly<Record<'all' | 'planned' | 'sealed', number>>): Found => ({ underWay: all - planned - sealed, planned, sealed })
+
+/** How many lines are where. Who writes is counted and who is quiet is what is left: few rows answer yes to the longest question. */
 export async function countLines(db: Db, line: Lines, now: Instant) {
-  const { isQuiet, neverSignedIn } = factsOf(line, now)
+  const { isWriting, neverSignedIn } = factsOf(line, now)
   const marks = {
-    unopened: countWhere(sql`${isIn('underWay', line, now)} and ${line.openedAt} is null`),
-    quiet: countWhere(isQuiet),
+    unopened: countWhere(sql`${line.openedAt} is null and ${isIn('underWay', line, now)}`),
+    writing: countWhere(isWriting),
     neverSignedIn: countWhere(neverSignedIn),
   }
   const [counted] = await db.select({ ...groupsOf(line, now), ...marks }).from(line)
   if (counted === undefined) throw new Error('a count has a row, whatever it counts')
-  return { ...counted, writing: counted.underWay - counted.unopened - counted.quiet }
+  const { unopened, writing } = counted
+  const where = found(counted)
+  return { ...where, unopened, writing, quiet: where.underWay - unopened - writing, neverSignedIn: counted.neverSignedIn }
 }
 export type Counted = Awaited<ReturnType<typeof countLines>>
 
@@ -166,6 +167,6 @@ export function knownOf(counted: Counted, { show, text }: Pick<BoardWish, 'show'
 
 /** The same, counted. */
 export async function countShown(db: Db, line: Lines, show: BoardShow, now: Instant): Promise<Found> {
-  const [found] = await db.select(groupsOf(line, now)).from(line).where(isShown(line, show, now))
-  return found ?? { underWay: 0, planned: 0, sealed: 0 }
+  const [counted] = await db.select(groupsOf(line, now)).from(line).where(isShown(line, show, now))
+  return found(counted ?? { all: 0, planned: 0, sealed: 0 })
 }

@@ -26,7 +26,9 @@ const isInRelease = (...rounds: readonly Round[]) => and(isOf(rounds), isUndecid
 
 const isComplete = and(isNotNull(attempt.sealedAt), eq(attempt.openLeft, 0))
 
-const sumOf = (number: SQL) => sql`sum(${number})`.mapWith(Number)
+const isNotAssessed = or(isNull(attempt.openLeft), gt(attempt.openLeft, 0))
+
+const countWhere = (condition: SQL | undefined) => sql`count(*) filter (where ${condition})`.mapWith(Number)
 
 /** Of each paper in these rounds, how many tests a release would hold and what is missing. What was not counted yet is not assessed. */
 export const listProgress = async (db: Db, ...rounds: readonly Round[]) =>
@@ -35,9 +37,9 @@ export const listProgress = async (db: Db, ...rounds: readonly Round[]) =>
       roundId: attempt.roundId,
       formId: attempt.formId,
       tests: count(),
-      notSealed: sumOf(sql`case when ${attempt.sealedAt} is null then 1 else 0 end`),
-      notAssessed: sumOf(sql`case when ${attempt.sealedAt} is not null and coalesce(${attempt.openLeft}, 1) > 0 then 1 else 0 end`),
-      answersLeft: sumOf(sql`case when ${attempt.sealedAt} is not null then coalesce(${attempt.openLeft}, 0) else 0 end`),
+      notSealed: countWhere(isNull(attempt.sealedAt)),
+      notAssessed: countWhere(and(isNotNull(attempt.sealedAt), isNotAssessed)),
+      answersLeft: sql`coalesce(sum(${attempt.openLeft}) filter (where ${attempt.sealedAt} is not null), 0)`.mapWith(Number),
     })
     .from(attempt)
     .where(isInRelease(...rounds))
@@ -46,7 +48,7 @@ export type Progress = Omit<Awaited<ReturnType<typeof listProgress>>[number], 'r
 
 /** Those of these rounds with a test that a release would hold and that is not handed in, not counted or not assessed yet. The first one is enough. */
 export async function listUnassessed(db: Db, rounds: readonly Round[]): Promise<ReadonlySet<string>> {
-  const isMissing = or(isNull(attempt.sealedAt), isNull(attempt.openLeft), gt(attempt.openLeft, 0))
+  const isMissing = or(isNull(attempt.sealedAt), isNotAssessed)
   const missing = db.select({ id: attempt.id }).from(attempt).where(and(eq(attempt.roundId, round.id), isUndecided(rounds), sql`not ${isHeldOut}`, isMissing))
   const found = await db.select({ id: round.id }).from(round).where(and(inArray(round.id, rounds.map(({ id }) => id)), exists(missing)))
   return new Set(found.map(({ id }) => id))

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, gt } from 'drizzle-orm'
 import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../db/database.ts'
@@ -11,13 +11,15 @@ import { checkChains } from '../../src/audit/actions.ts'
 import { listEvents } from '../../src/audit/queries.ts'
 import { DAY } from '../../src/clock.ts'
 import { giveScore, setPassMark } from '../../src/grading/actions.ts'
+import { gradingJobs } from '../../src/grading/jobs.ts'
 import { agreeRelease, endHoldOut, holdOut, lapseRelease, proposeRelease, withdrawRelease } from '../../src/results/actions.ts'
 import { resultJobs } from '../../src/results/jobs.ts'
 import { previewOf } from '../../src/results/preview.ts'
 import { findReleasedResult, getOwnReleasedResult, listReleasedResults } from '../../src/results/queries.ts'
+import { readRelease } from '../../src/results/release-view.ts'
 import { aPerson, anEnrolment } from '../support/builders.ts'
 import { freshDatabase } from '../support/database.ts'
-import { AFTER, aCandidate, anAssessor, anAttempt, aRoundToAssess, assessAll, aStaffMember, everything, nothing } from '../support/grading.ts'
+import { AFTER, aCandidate, anAssessor, anAttempt, aRoundToAssess, assessAll, aSeal, aStaffMember, everything, nothing } from '../support/grading.ts'
 
 let db: Database
 beforeEach(async () => {
@@ -68,6 +70,18 @@ describe('a round can be released', () => {
     await expect(propose()).rejects.toMatchObject({ reason: 'notReleasable' })
     await db.write((tx) => holdOut(tx, { roundId, attemptId: open.id, reason: 'Storing' }, first.id, AFTER))
     await propose()
+  })
+  test('the page says the same is missing, also of a test that was opened again after it was counted', async () => {
+    const { roundId, people, first, assessor, round, forms } = await office(2)
+    const missing = async () => (await readRelease(db.read, roundId, { text: '', page: 1, releasedPage: 1 }, AFTER)).missing
+    await assessAll(db, { round, forms, staffId: first.id, assessorId: assessor.id })
+    await aSeal(db, { attemptId: people[0]?.attempts[0]?.id ?? '', form: forms[0], answers: ({ type }) => (type === 'open' ? { text: 'Anders', choice: [] } : null), sequence: 2 })
+    for (const job of gradingJobs) await job.run({ db, now: AFTER, log: pino({ level: 'silent' }) })
+    expect(await missing()).toMatchObject({ notSealed: 0, notAssessed: 1 })
+    expect(await missing()).toEqual((await previewOf(db.read, roundId, AFTER)).missing)
+    await db.write((tx) => tx.update(attempt).set({ sealedAt: null }).where(gt(attempt.openLeft, 0)))
+    expect(await missing()).toMatchObject({ notSealed: 1, notAssessed: 0, answersLeft: 0 })
+    expect(await missing()).toEqual((await previewOf(db.read, roundId, AFTER)).missing)
   })
   test('not while somebody with a place can still begin; who has lapsed or has not paid does not hold it up', async () => {
     const { assess, propose, roundId } = await office(1)
