@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { Values } from '../../db/prepared.ts'
@@ -9,6 +10,7 @@ import { result } from '../../db/schema/results.ts'
 import { round } from '../../db/schema/rounds.ts'
 import type { Instant } from '../clock.ts'
 import { refuse } from '../refusal.ts'
+import { asCandidateNumber } from './sealing.ts'
 
 export type AttemptRow = typeof attempt.$inferSelect
 export type AnswerRow = typeof answer.$inferSelect
@@ -210,6 +212,13 @@ const attemptById = prepared('attempt_by_id', (db, value: Values<{ attemptId: st
 export async function getAttempt(db: Db, attemptId: string) {
   const [found] = await attemptById(db, { attemptId })
   return found ?? refuse('notFound')
+}
+
+/** Attempts whose candidate number begins like this, however it was typed; nothing to go by when that is too little. */
+export function isNumberedLike(text: string): SQL | undefined {
+  const number = asCandidateNumber(text)
+  // Quicker than `like`, which minds no capitals.
+  return number === '' ? undefined : sql`substr(${attempt.candidateNumber}, 1, ${number.length}) = ${number}`
 }
 
 /** Somebody's attempts, voided ones too, newest first, with what their deadlines need and their form's title. */

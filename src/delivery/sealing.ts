@@ -67,3 +67,10 @@ export function readReceiptCode(typed: string): string | null {
 
 /** A new candidate number, as `K4F7-Q2XD`: all that assessors see of somebody. */
 export const candidateNumber = (): string => `${code(4)}-${code(4)}`
+
+/** A candidate number as it is kept, or its beginning, from how somebody typed it; empty when it is too little to go by. */
+export function asCandidateNumber(text: string): string {
+  const signs = text.toUpperCase().replace(/[^A-Z0-9]/g, '')
+  if (signs.length < 4) return ''
+  return signs.length > 4 ? `${signs.slice(0, 4)}-${signs.slice(4)}` : signs
+}

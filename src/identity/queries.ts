@@ -54,11 +54,8 @@ export async function searchPeople(db: Db, search: { readonly text: string; read
 /** People in order of name, as a reader sorts them: whatever their capitals and accents. */
 export const byName = (isFromEnd = false): SQL[] => (isFromEnd ? [desc(person.searchText), desc(person.id)] : [asc(person.searchText), asc(person.id)])
 
-/** A pattern for `like … escape '\'` that finds this text at the beginning. */
-export const beginning = (text: string): string => `${text.replace(/[\\%_]/g, '\\$&')}%`
-
-/** The same that finds it anywhere. */
-export const containing = (text: string): string => `%${beginning(text)}`
+/** A pattern for `like … escape '\'` that finds this text anywhere. */
+export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 /** People whose name or e-mail address has this text in it, whatever its capitals and accents. */
 export const isNamedLike = (text: string): SQL => sql`${person.searchText} like ${containing(searchable(text))} escape '\\'`

@@ -7,10 +7,11 @@ import { enrolment } from '../../db/schema/enrolment.ts'
 import { person } from '../../db/schema/identity.ts'
 import type { Instant } from '../clock.ts'
 import { MINUTE } from '../clock.ts'
+import { isNumberedLike } from '../delivery/queries.ts'
 import { BUSY_NOTED_EVERY } from '../delivery/saving.ts'
 import { isNamedLike } from '../identity/queries.ts'
 import type { TestKind } from '../papers/content.ts'
-import { asCandidateNumber, beginsWith, counts, isSought } from './round-queries.ts'
+import { counts, isSought } from './round-queries.ts'
 
 /** Whoever writes and has not saved for this long stands out. */
 export const QUIET_AFTER = 30 * MINUTE
@@ -75,9 +76,9 @@ const placeFields: typeof testFields = {
 export function testsOf(db: Db, roundId: string, text: string) {
   const ofRound = and(eq(attempt.roundId, roundId), isNull(attempt.voidedAt))
   if (text === '') return db.select(testFields).from(attempt).where(ofRound).as('line')
-  const number = asCandidateNumber(text)
+  const isNumbered = isNumberedLike(text)
   // Both tests of somebody are found by a name, by a number the one that has it.
-  const isMeant = number === '' ? undefined : or(isNamedLike(text), beginsWith(attempt.candidateNumber, number))
+  const isMeant = isNumbered === undefined ? undefined : or(isNamedLike(text), isNumbered)
   const isTheirs = and(eq(attempt.personId, person.id), isSought(db, roundId, text), isMeant)
   // Not a plain comparison, for which SQLite would take an index by round instead of the one by person.
   const isHere = and(sql`${attempt.roundId} || '' = ${roundId}`, isNull(attempt.voidedAt))

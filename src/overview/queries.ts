@@ -7,11 +7,11 @@ import { enrolment } from '../../db/schema/enrolment.ts'
 import { person } from '../../db/schema/identity.ts'
 import { order, payment } from '../../db/schema/payments.ts'
 import { round } from '../../db/schema/rounds.ts'
+import { isNumberedLike } from '../delivery/queries.ts'
 import { byName, containing, isNamedLike } from '../identity/queries.ts'
 import { fromNearerEnd, partOf } from '../paging.ts'
 import { standingOrder } from '../payments/queries.ts'
 import { ACCOUNT_EVENTS } from './facts.ts'
-import { asCandidateNumber, beginsWith } from './round-queries.ts'
 
 /** How many people a page holds. */
 const PAGE = 25
@@ -40,10 +40,10 @@ export async function findPeople(db: Db, search: { readonly text: string; readon
 
 /** Whose candidate number or order number begins like this, or has it in it. */
 function ofNumber(db: Db, text: string) {
-  const candidateNumber = asCandidateNumber(text)
+  const isNumbered = isNumberedLike(text)
   const orderNumber = text.toUpperCase().replace(/\s/g, '')
-  if (candidateNumber === '') return undefined
-  const ofAttempts = db.select({ id: attempt.personId }).from(attempt).where(beginsWith(attempt.candidateNumber, candidateNumber))
+  if (isNumbered === undefined) return undefined
+  const ofAttempts = db.select({ id: attempt.personId }).from(attempt).where(isNumbered)
   const ofOrders = db.select({ id: order.personId }).from(order).where(sql`${order.number} like ${containing(orderNumber)} escape '\\'`)
   return or(inArray(person.id, ofAttempts), inArray(person.id, ofOrders))
 }

@@ -1,12 +1,13 @@
 /** What the pages of a round read. Each page asks a handful of these, whatever the number of candidates. */
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull, min, or, sql, sum } from 'drizzle-orm'
-import type { SQL, SQLWrapper } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { accommodation, answer, attempt } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
 import { person } from '../../db/schema/identity.ts'
 import { HOUR } from '../clock.ts'
 import type { Instant } from '../clock.ts'
+import { isNumberedLike } from '../delivery/queries.ts'
 import { byName, isNamedLike } from '../identity/queries.ts'
 import { fromNearerEnd, partOf } from '../paging.ts'
 
@@ -24,7 +25,6 @@ export async function countRound(db: Db, roundId: string, now: Instant) {
       paid: count(enrolment.confirmedAt),
       started: count(enrolment.startsAt),
       held: countWhere(sql`${enrolment.confirmedAt} is null and ${enrolment.heldUntil} > ${now}`),
-      choosing: countWhere(sql`${enrolment.confirmedAt} is not null and ${enrolment.startsAt} is null`),
       planned: countWhere(sql`${enrolment.startsAt} > ${now}`),
       firstStartsAt: min(enrolment.startsAt),
     })
@@ -40,7 +40,8 @@ export async function countRound(db: Db, roundId: string, now: Instant) {
     .where(and(eq(attempt.roundId, roundId), isNull(attempt.voidedAt)))
   if (people === undefined || tests === undefined) throw new Error('a count has a row, whatever it counts')
   const { started, ...others } = people
-  return { ...others, begun: started - people.planned, open: tests.all - tests.sealed, sealed: tests.sealed, neverOpened: tests.neverOpened }
+  // Nobody has a start moment who has not paid: whoever paid and has none is choosing.
+  return { ...others, choosing: people.paid - started, begun: started - people.planned, open: tests.all - tests.sealed, sealed: tests.sealed, neverOpened: tests.neverOpened }
 }
 export type RoundCounts = Awaited<ReturnType<typeof countRound>>
 
@@ -109,25 +110,13 @@ function shownAs(show: Show, now: Instant): SQL | undefined {
   return undefined
 }
 
-/** A candidate number as it is kept, or its beginning, from how somebody typed it; empty when it is too little to go by. */
-export function asCandidateNumber(text: string): string {
-  const signs = text.toUpperCase().replace(/[^A-Z0-9]/g, '')
-  if (signs.length < 4) return ''
-  return signs.length > 4 ? `${signs.slice(0, 4)}-${signs.slice(4)}` : signs
-}
-
-/** Whether a candidate number begins like this: quicker than `like`, which minds no capitals. */
-export const beginsWith = (number: SQLWrapper, begin: string): SQL => sql`substr(${number}, 1, ${begin.length}) = ${begin}`
-
-/** Whose candidate number in this round begins like this. */
-const ofNumber = (db: Db, roundId: string, number: string) =>
-  db.select({ id: attempt.personId }).from(attempt).where(and(eq(attempt.roundId, roundId), beginsWith(attempt.candidateNumber, number)))
-
 /** Whom this text means: by name or e-mail address, or by a candidate number in this round. */
 export function isSought(db: Db, roundId: string, text: string): SQL | undefined {
-  const number = asCandidateNumber(text)
   if (text === '') return undefined
-  return or(isNamedLike(text), number === '' ? undefined : inArray(person.id, ofNumber(db, roundId, number)))
+  const isNumbered = isNumberedLike(text)
+  if (isNumbered === undefined) return isNamedLike(text)
+  const numbered = db.select({ id: attempt.personId }).from(attempt).where(and(eq(attempt.roundId, roundId), isNumbered))
+  return or(isNamedLike(text), inArray(person.id, numbered))
 }
 
 /**

@@ -5,7 +5,8 @@ import type { Db } from '../../db/database.ts'
 import { attempt } from '../../db/schema/delivery.ts'
 import { holdout, result } from '../../db/schema/results.ts'
 import { round } from '../../db/schema/rounds.ts'
-import { beginning, idsNamedLike } from '../identity/queries.ts'
+import { isNumberedLike } from '../delivery/queries.ts'
+import { idsNamedLike } from '../identity/queries.ts'
 import { partOf } from '../paging.ts'
 import type { Round } from '../rounds/queries.ts'
 
@@ -66,7 +67,7 @@ export const listTotals = async (db: Db, round: Round) =>
 const isFound = (db: Db, text: string): SQL | undefined =>
   text === ''
     ? undefined
-    : or(inArray(attempt.personId, idsNamedLike(db, text)), sql`upper(${attempt.candidateNumber}) like ${beginning(text.toUpperCase())} escape '\\'`)
+    : or(inArray(attempt.personId, idsNamedLike(db, text)), isNumberedLike(text))
 
 /** How many tests stand on a page of the preview. */
 const PAGE = 50

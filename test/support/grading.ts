@@ -41,7 +41,7 @@ export async function anAttempt(
   numbers += 1
   const row = {
     id: newId(), enrolmentId, personId, roundId, formId: form.id, kind: form.kind,
-    candidateNumber: given.candidateNumber ?? `N${String(numbers).padStart(4, '0')}-${newId().slice(-4)}`,
+    candidateNumber: given.candidateNumber ?? `N${String(numbers % 1000).padStart(3, '0')}-${newId().slice(-4).toUpperCase()}`,
     startsAt: NOW, workingHours: 72, extraMinutes: 0, incidentMinutes: 0,
   }
   await db.write((tx) => tx.insert(attempt).values({ ...row, sealedAt: given.answers ? NOW + 72 * HOUR : null }))
