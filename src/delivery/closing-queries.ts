@@ -7,8 +7,8 @@ import { HOUR } from '../clock.ts'
 import type { Instant } from '../clock.ts'
 import { extra } from './queries.ts'
 
-/** When a test ends for whoever has no extra time; nobody ends before. */
-const endsBefore = (now: Instant) => sql`${attempt.startsAt} + cast(${attempt.workingHours} as bigint) * ${HOUR} <= ${now}`
+/** Whether a test is over for whoever has no extra time; for nobody it is over before. */
+const ownHoursAreOver = (now: Instant) => sql`${attempt.startsAt} + cast(${attempt.workingHours} as bigint) * ${HOUR} <= ${now}`
 
 /**
  * What the deadline of each open attempt needs whose own hours are over, and nothing else: thousands can run at once, and
@@ -20,7 +20,7 @@ export const listClocks = (db: Db, now: Instant) => {
     .select({ id, startsAt, workingHours, extraMinutes, incidentMinutes, sealedPercent, sealedMinutes, ...extra })
     .from(attempt)
     .leftJoin(accommodation, eq(accommodation.personId, attempt.personId))
-    .where(and(isNull(attempt.sealedAt), isNull(attempt.voidedAt), lte(attempt.startsAt, now), endsBefore(now)))
+    .where(and(isNull(attempt.sealedAt), isNull(attempt.voidedAt), lte(attempt.startsAt, now), ownHoursAreOver(now)))
 }
 
 // Names are written out: within a subquery drizzle would drop them.

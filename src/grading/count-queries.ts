@@ -1,6 +1,7 @@
 /** What assessing keeps of every attempt, so that no page has to add up a round: how far it is, and what waits for an assessor. */
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
+import { countWhere } from '../../db/counting.ts'
 import type { Db } from '../../db/database.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { Values } from '../../db/prepared.ts'
@@ -75,8 +76,6 @@ export async function listWaitingInVain(db: Db): Promise<string[]> {
 export const listPiles = async (db: Db, roundId: string) => db.select().from(pile).where(and(eq(pile.roundId, roundId), sql`${pile.todo} + ${pile.draft} + ${pile.done} > 0`))
 export type Pile = Awaited<ReturnType<typeof listPiles>>[number]
 
-const countOf = (condition: SQL) => sql`count(*) filter (where ${condition})`.mapWith(Number)
-
 /** The piles as the work that was given out makes them. */
 const countPiles = (db: Db, which: SQL | undefined) =>
   db
@@ -84,9 +83,9 @@ const countPiles = (db: Db, which: SQL | undefined) =>
       assessorId: task.assessorId,
       roundId: task.roundId,
       questionId: task.questionId,
-      todo: countOf(sql`${task.finishedAt} is null and ${task.points} is null`),
-      draft: countOf(sql`${task.finishedAt} is null and ${task.points} is not null`),
-      done: countOf(sql`${task.finishedAt} is not null`),
+      todo: countWhere(sql`${task.finishedAt} is null and ${task.points} is null`),
+      draft: countWhere(sql`${task.finishedAt} is null and ${task.points} is not null`),
+      done: countWhere(sql`${task.finishedAt} is not null`),
     })
     .from(task)
     .where(and(which, isNull(task.withdrawnAt)))

@@ -1,6 +1,7 @@
 /** The lines of the board of a round that runs: which there are, where they stand, and how many are where. */
 import { and, count, countDistinct, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
+import { countWhere } from '../../db/counting.ts'
 import type { Db } from '../../db/database.ts'
 import { attempt, problemReport } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
@@ -122,12 +123,10 @@ export function isShown(line: Lines, show: BoardShow, now: Instant): SQL | undef
   return show === 'all' || show === 'problem' || show === 'neverSignedIn' ? marks[show] : sql`${state} = ${show}`
 }
 
-const countWhere = (condition: SQL) => sql`count(*) filter (where ${condition})`.mapWith(Number)
-
 const groupsOf = (line: Lines, now: Instant) => ({ all: count(), planned: countWhere(isIn('planned', line, now)), sealed: countWhere(isIn('sealed', line, now)) })
 
 /** What is neither to come nor handed in is under way. */
-const found = ({ all, planned, sealed }: Readonly<Record<'all' | 'planned' | 'sealed', number>>): Found => ({ underWay: all - planned - sealed, planned, sealed })
+const foundOf = ({ all, planned, sealed }: Readonly<Record<'all' | 'planned' | 'sealed', number>>): Found => ({ underWay: all - planned - sealed, planned, sealed })
 
 /** How many lines are where. Who writes is counted and who is quiet is what is left: few rows answer yes to the longest question. */
 export async function countLines(db: Db, line: Lines, now: Instant) {
@@ -140,7 +139,7 @@ export async function countLines(db: Db, line: Lines, now: Instant) {
   const [counted] = await db.select({ ...groupsOf(line, now), ...marks }).from(line)
   if (counted === undefined) throw new Error('a count has a row, whatever it counts')
   const { unopened, writing } = counted
-  const where = found(counted)
+  const where = foundOf(counted)
   return { ...where, unopened, writing, quiet: where.underWay - unopened - writing, neverSignedIn: counted.neverSignedIn }
 }
 export type Counted = Awaited<ReturnType<typeof countLines>>
@@ -169,5 +168,5 @@ export function knownOf(counted: Counted, { show, text }: Pick<BoardWish, 'show'
 /** The same, counted. */
 export async function countShown(db: Db, line: Lines, show: BoardShow, now: Instant): Promise<Found> {
   const [counted] = await db.select(groupsOf(line, now)).from(line).where(isShown(line, show, now))
-  return found(counted ?? { all: 0, planned: 0, sealed: 0 })
+  return foundOf(counted ?? { all: 0, planned: 0, sealed: 0 })
 }

@@ -1,6 +1,7 @@
 /** What the pages of a round read. Each page asks a handful of these, whatever the number of candidates. */
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull, min, or, sql, sum } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
+import { countWhere } from '../../db/counting.ts'
 import type { Db } from '../../db/database.ts'
 import { accommodation, answer, attempt } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
@@ -15,8 +16,6 @@ import { fromNearerEnd, partOf } from '../paging.ts'
 export const counts = (roundId: string) => and(eq(enrolment.roundId, roundId), or(isNull(enrolment.endedAt), eq(enrolment.endReason, 'released')))
 
 const extra = { extraPercent: accommodation.extraPercent, extraMinutes: accommodation.extraMinutes }
-
-const countWhere = (condition: SQL) => sql<number>`count(*) filter (where ${condition})`.mapWith(Number)
 
 /** How many people are where in a round, and when the first of them starts; attempts that were voided are left out. */
 export async function countRound(db: Db, roundId: string, now: Instant) {

@@ -1,6 +1,7 @@
 /** What the page of a release reads: from what assessing keeps of every test, never from its answers. */
 import { and, asc, count, eq, exists, gt, inArray, isNotNull, isNull, notInArray, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
+import { countWhere } from '../../db/counting.ts'
 import type { Db } from '../../db/database.ts'
 import { attempt } from '../../db/schema/delivery.ts'
 import { holdout, result } from '../../db/schema/results.ts'
@@ -28,8 +29,6 @@ const isInRelease = (...rounds: readonly Round[]) => and(isOf(rounds), isUndecid
 const isComplete = and(isNotNull(attempt.sealedAt), eq(attempt.openLeft, 0))
 
 const isNotAssessed = or(isNull(attempt.openLeft), gt(attempt.openLeft, 0))
-
-const countWhere = (condition: SQL | undefined) => sql`count(*) filter (where ${condition})`.mapWith(Number)
 
 /** Of each paper in these rounds, how many tests a release would hold and what is missing. What was not counted yet is not assessed. */
 export const listProgress = async (db: Db, ...rounds: readonly Round[]) =>
