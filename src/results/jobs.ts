@@ -2,14 +2,14 @@ import { theClock } from '../audit/audit.ts'
 import { MINUTE } from '../clock.ts'
 import type { Job, JobDeps } from '../job.ts'
 import { lapseRelease } from './actions.ts'
-import { isOvertaken } from './preview.ts'
+import { seemsOvertaken } from './preview.ts'
 import { listPendingReleases } from './queries.ts'
 
 /** Notes that a proposal was overtaken by a changed score or pass mark; agreeing to it is refused either way. */
 async function lapseChanged({ db, now }: JobDeps): Promise<void> {
   for (const release of await listPendingReleases(db.read)) {
-    // Looking first keeps the writer free of the reading, which is most of it.
-    if (await isOvertaken(db.read, release, now)) await db.write((tx) => lapseRelease(tx, release.id, theClock, now))
+    // Looking first keeps the writer free of adding up.
+    if (await seemsOvertaken(db.read, release, now)) await db.write((tx) => lapseRelease(tx, release.id, theClock, now))
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Db } from '../../db/database.ts'
+import { listEvents } from '../audit/queries.ts'
 import type { Instant } from '../clock.ts'
 import { formsOf, passMarksOf, scoresOfRound } from '../grading/queries.ts'
 import type { AttemptScores } from '../grading/totals.ts'
@@ -8,6 +9,8 @@ import { getRound } from '../rounds/queries.ts'
 import type { Round } from '../rounds/queries.ts'
 import { enrolmentStateOf, windowOf } from '../rounds/rounds.ts'
 import { listHeldOut, listPlacesToCome } from './queries.ts'
+import type { ReleaseRow } from './queries.ts'
+import { listProgress } from './release-queries.ts'
 import type { Progress } from './release-queries.ts'
 import { decide, digestOf, isMissing, mayStillStart } from './results.ts'
 import type { Missing } from './results.ts'
@@ -88,8 +91,36 @@ function mayStillEnrol(round: Round, now: Instant): boolean {
   return now < windowOf(round).endAt && (open || opensAt !== null)
 }
 
-/** Whether a proposal is not what would be released now, because a score, a pass mark or who is in it has changed. */
-export async function isOvertaken(db: Db, release: { readonly roundId: string; readonly digest: string }, now: Instant): Promise<boolean> {
+/**
+ * Whether a proposal is not what would be released now, because a score, a pass mark or who is in it has changed. Adds
+ * everything up: for what decides.
+ */
+export async function isOvertaken(db: Db, release: Pick<ReleaseRow, 'roundId' | 'digest'>, now: Instant): Promise<boolean> {
   const { missing, digest } = await previewOf(db, release.roundId, now)
   return isMissing(missing) || digest !== release.digest
+}
+
+/** What rounds came to when they were last added up, and after which event. */
+const addedUp = new Map<string, { readonly eventId: string | undefined; readonly digest: string }>()
+
+/**
+ * What a release of this round would be bound to, for pages and for the job that looks every minute: all that changes it
+ * is an event of the round, so that thousands of tests are added up again only after one. Of several processes one can
+ * miss an event that another wrote meanwhile, until the next: whoever agrees, `agreeRelease` adds everything up.
+ */
+export async function digestOfRound(db: Db, roundId: string, now: Instant): Promise<string> {
+  const [event] = await listEvents(db, { roundId }, 1)
+  const known = addedUp.get(roundId)
+  if (event !== undefined && known?.eventId === event.id) return known.digest
+  const { digest } = await previewOf(db, roundId, now)
+  addedUp.set(roundId, { eventId: event?.id, digest })
+  return digest
+}
+
+/** The same as `isOvertaken`, from what assessing keeps and from the last event of the round. */
+export async function seemsOvertaken(db: Db, { roundId, digest }: Pick<ReleaseRow, 'roundId' | 'digest'>, now: Instant): Promise<boolean> {
+  const round = await getRound(db, roundId)
+  const progress = await listProgress(db, round)
+  const rules = { forms: await formsOf(db, progress.map(({ formId }) => formId)), passMarks: await passMarksOf(db, roundId) }
+  return isMissing(await missingOf(db, round, progress, rules, now)) || (await digestOfRound(db, roundId, now)) !== digest
 }

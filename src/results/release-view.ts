@@ -5,7 +5,7 @@ import type { PaperForm } from '../papers/content.ts'
 import { testKinds } from '../papers/content.ts'
 import { refuse } from '../refusal.ts'
 import { getRound } from '../rounds/queries.ts'
-import { isOvertaken, missingOf } from './preview.ts'
+import { digestOfRound, missingOf } from './preview.ts'
 import { listReleases } from './queries.ts'
 import { listHeldOutStanding, listProgress, listResultsOfRound, listStanding, listTotals } from './release-queries.ts'
 import { decide, distributionOf, isMissing } from './results.ts'
@@ -18,8 +18,8 @@ interface Looked {
 }
 
 /**
- * The page of a round's release, from what assessing keeps of every test. Only while a proposal waits is everything
- * added up anew, because whoever agrees agrees to exactly that.
+ * The page of a round's release, from what assessing keeps of every test. While a proposal waits everything is added up
+ * once after each event of the round, because whoever agrees agrees to exactly that.
  *
  * @throws Refusal `notFound`
  */
@@ -48,7 +48,7 @@ export async function readRelease(db: Db, roundId: string, looked: Looked, now: 
     candidates: { ...pager, lines: lines.map((line) => ({ ...line, ...decided(line) })) },
     released: await listResultsOfRound(db, round, { text, page: looked.releasedPage }),
     distributions: distributions.filter(({ count }) => count > 0),
-    pending: pending ? { ...pending, overtaken: await isOvertaken(db, pending, now) } : null,
+    pending: pending ? { ...pending, overtaken: isMissing(missing) || (await digestOfRound(db, roundId, now)) !== pending.digest } : null,
   }
 }
 

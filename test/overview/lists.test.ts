@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { parse } from 'node-html-parser'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Database, Db } from '../../db/database.ts'
+import type { Database } from '../../db/database.ts'
 import { attempt } from '../../db/schema/delivery.ts'
 import { enrolment } from '../../db/schema/enrolment.ts'
 import { person } from '../../db/schema/identity.ts'
@@ -12,6 +12,7 @@ import { newId } from '../../src/ids.ts'
 import { countRound, countStarts, listRoundCandidates } from '../../src/overview/round-queries.ts'
 import type { Show } from '../../src/overview/round-queries.ts'
 import { startApp } from '../support/app.ts'
+import { counting } from '../support/asked.ts'
 import { NOW, aPerson, aRound, anEnrolment, thePapers } from '../support/builders.ts'
 import { freshDatabase } from '../support/database.ts'
 import { aStaffMember } from '../support/grading.ts'
@@ -44,18 +45,6 @@ async function aCrowd(count: number, ago = HOUR) {
     await tx.insert(attempt).values(attempts)
   })
   return { round, people }
-}
-
-/** A database that counts what it is asked. */
-function counting(database: Database): { database: Database; asked: () => number } {
-  let asked = 0
-  const read: Db = new Proxy(database.read, {
-    get(target, name, receiver) {
-      if (name === 'select' || name === 'selectDistinct' || name === '$count') asked += 1
-      return Reflect.get(target, name, receiver)
-    },
-  })
-  return { database: { ...database, read }, asked: () => asked }
 }
 
 describe('the candidates of a round', () => {
