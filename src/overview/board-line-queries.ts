@@ -107,7 +107,7 @@ export function factsOf(line: Lines, now: Instant) {
     when ${line.openedAt} is null then 'unopened'
     when ${writing} then 'writing'
     else 'quiet' end`
-  const isWriting = sql`${writing} and ${isIn('underWay', line, now)}`
+  const isWriting = sql`${writing} and ${line.openedAt} is not null and ${isIn('underWay', line, now)}`
   // An account belongs to somebody from the first link they followed on: without one nobody has signed in.
   const neverSignedIn = sql`(${line.openedAt} is null and ${line.personId} in (select p."id" from "person" p where p."account_id" is null) and not exists (
     select 1 from "attempt" o where o."enrolment_id" = ${line.enrolmentId} and o."opened_at" is not null))`

@@ -1,4 +1,4 @@
-/** What waits for a decision of the office, over all rounds and people: one query each. */
+/** What waits for a decision of the office, over all rounds and people: as many questions however many there are. */
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, lte, notExists, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { auditEvent } from '../../db/schema/audit.ts'

@@ -76,6 +76,16 @@ test('a save that was not noted in the attempt counts all the same', async () =>
   }
 })
 
+test('a text that came without the page having been opened leaves its test unopened, and is counted once', async () => {
+  const one = await sitter('Daan Dicht')
+  await one.arrive('zonder pagina', NOW)
+  for (const minutes of [1, 33, 60]) {
+    const { figures, lines } = await readBoard(server.db.read, { roundId, show: 'all', text: '', page: 1 }, NOW + minutes * MINUTE)
+    expect(figures).toMatchObject({ unopened: 2, writing: 0, quiet: 0 })
+    expect(lines.map(({ state }) => state)).toEqual(['unopened', 'unopened'])
+  }
+})
+
 test('is searched and paged in the database: by name, address and candidate number, fifty at a time', async () => {
   const people = []
   for (let number = 0; number < 30; number++) people.push(await sitter(`Kandidaat ${String(number).padStart(2, '0')}`))
