@@ -9,13 +9,13 @@ import type { Seen } from './walk.ts'
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** Everything that a page must be. */
-const WHOLE = { runOnly: TAGS, rules: { 'target-size': { enabled: true } } }
+export const WHOLE = { runOnly: TAGS, rules: { 'target-size': { enabled: true } } }
 
 /** What a theme can break. */
 const COLOURS = { runOnly: { type: 'rule' as const, values: ['color-contrast', 'link-in-text-block'] } }
 
 /** The narrowest window that must do (WCAG 1.4.10). */
-const NARROW = { width: 320, height: 640 }
+export const NARROW = { width: 320, height: 640 }
 
 /** What is wrong with pages: a line each. */
 export interface Findings {
