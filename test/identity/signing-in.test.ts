@@ -113,6 +113,19 @@ test('nobody learns whether an address has an account: same answer, and mail onl
   expect(await app.mails()).toEqual([])
 })
 
+test.each([
+  ['/sign-in', { email: 'username', password: 'current-password' }],
+  ['/second-factor', { code: 'one-time-code' }],
+  ['/register', { name: 'name', email: 'username', password: 'new-password' }],
+  ['/magic-link', { email: 'username' }],
+  ['/forgot-password', { email: 'username' }],
+])('%s has no puzzle: fields that a password manager fills in, and no script that could keep anybody from pasting', async (path, expected) => {
+  const main = parse(await (await app.visitor()(path)).text())
+  const fields = main.querySelectorAll('main form').flatMap((form) => form.querySelectorAll('input:not([type=hidden]), select, textarea'))
+  expect(Object.fromEntries(fields.map((field) => [field.getAttribute('name'), field.getAttribute('autocomplete')]))).toEqual(expected)
+  expect(main.querySelectorAll('script, iframe, canvas').map(String)).toEqual([])
+})
+
 test('a magic link signs in after a press of the button, once', async () => {
   await registered(app, email)
   await app.visitor()('/magic-link', { form: { email } })
