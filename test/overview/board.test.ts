@@ -97,6 +97,8 @@ test('is searched and paged in the database: by name, address and candidate numb
   expect((await board('all', 'kandidaat 07')).lines.map(({ name }) => name)).toEqual(['Kandidaat 07', 'Kandidaat 07'])
   expect((await board('all', people[3]?.person.email ?? '')).figures.found).toBe(2)
   expect((await board('all', people[4]?.number.toLowerCase() ?? '')).lines.map(({ candidateNumber }) => candidateNumber)).toEqual([people[4]?.number])
+  const begun = (await board('all', people[4]?.number.slice(0, 6).replace('-', ' ').toLowerCase())).lines
+  expect(begun.map(({ candidateNumber }) => candidateNumber), 'the beginning of a number, however it is typed').toEqual([people[4]?.number])
   expect((await board('all', '%')).figures.found).toBe(0)
   const tooFar = await says(`/staff/rounds/${roundId}/board?page=9`)
   expect(tooFar).toContain('Kandidaat 29')
