@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { describeSettings } from '../src/config.ts'
 import { readHelp } from '../src/overview/help.ts'
+import { shots } from './journeys/shots.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -91,6 +92,13 @@ describe('the guides', () => {
       .flatMap((part) => (part.kind === 'picture' ? [part.href.split('/').at(-1)] : [])))
     expect([...help.pictures.keys()].filter((name) => !shown.has(name))).toEqual([])
     expect([...help.pictures].filter(([, { byteLength }]) => byteLength > 120 * 1024).map(([name]) => name)).toEqual([])
+  })
+
+  test('every picture, those of the README too, is one that `npm run pictures` takes', () => {
+    const names = (folder: string) => readdirSync(join(root, folder)).toSorted()
+    const taken = (forReadme: boolean) => shots.filter(({ readme = false }) => readme === forReadme).map(({ name }) => `${name}.png`).toSorted()
+    expect(names('docs/handleiding/pictures')).toEqual(taken(false))
+    expect(names('docs/pictures')).toEqual(taken(true))
   })
 
   test('what a guide puts in bold is a word of the interface', () => {
