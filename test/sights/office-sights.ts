@@ -72,6 +72,7 @@ const people: readonly Sight[] = [
 const desk: readonly Sight[] = [
   { name: 'toetsen-lijst', route: '/staff/papers', ...office, go: at('/staff/papers') },
   { name: 'toetsversie', route: '/staff/papers/:formId', ...office, go: from('/staff/papers', 'Familie Yilmaz') },
+  { name: 'toetsversie-afbeelding', route: '/staff/papers/:formId', ...office, go: inTurn(from('/staff/papers', 'Familie Yilmaz'), (page) => page.locator('figure.attachment a').first().click()) },
   { name: 'betalingen', route: '/staff/payments', ...office, go: at('/staff/payments') },
   { name: 'meldingen-geen', route: '/staff/problems', ...office, go: at('/staff/problems') },
   { name: 'meldingen', route: '/staff/problems', ...office, go: reported },

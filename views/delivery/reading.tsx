@@ -9,7 +9,7 @@ import { Heading } from '../ui/heading.tsx'
 import { Prose } from '../ui/markdown.tsx'
 import { Callout, Panel } from '../ui/panel.tsx'
 import { Tag } from '../ui/tag.tsx'
-import { CaseAttachments } from '../papers/attachments.tsx'
+import { CaseAttachments, ENLARGE } from '../papers/attachments.tsx'
 import { LeftBehind, Watch } from './beside.tsx'
 import { ProblemAnswers } from './problem.tsx'
 import type { ProblemView } from './problem.tsx'
@@ -129,7 +129,7 @@ interface ReadProps {
 export const ReadPage = ({ here, sitting, state, late, problems = [] }: ReadProps) => {
   const { t } = here
   return (
-    <Page here={here} title={`${testTitle(t, sitting.kind)}: ${sitting.title}`} width="text" modules={['sitting-unsent.js', 'sitting-watch.js']}>
+    <Page here={here} title={`${testTitle(t, sitting.kind)}: ${sitting.title}`} width="text" modules={['sitting-unsent.js', 'sitting-watch.js', ENLARGE]}>
       <Heading
         title={testTitle(t, sitting.kind)}
         lead={t('delivery.readOnlyLead')}

@@ -8,7 +8,7 @@ import { Button, ButtonLink } from '../ui/button.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Prose } from '../ui/markdown.tsx'
 import { Callout, Panel } from '../ui/panel.tsx'
-import { CaseAttachments } from '../papers/attachments.tsx'
+import { CaseAttachments, ENLARGE } from '../papers/attachments.tsx'
 import { Bar, announcements } from './bar.tsx'
 import { ProblemAnswers } from './problem.tsx'
 import type { ProblemView } from './problem.tsx'
@@ -37,7 +37,7 @@ export function SittingPage({ here, sitting, refused = null, saved = false, prob
   const wrong = sitting.questions.filter(({ id }) => answerOf(sitting, id).typed?.outcome === 'refused')
   const form = { typed: {}, problems: wrong.map(({ id }) => ({ field: id, key: 'problem.invalid' as const })), refusal: null }
   return (
-    <Page here={here} title={`${testTitle(t, sitting.kind)}: ${sitting.title}`} width="full" modules={['sitting.js']} form={form} quiet>
+    <Page here={here} title={`${testTitle(t, sitting.kind)}: ${sitting.title}`} width="full" modules={['sitting.js', ENLARGE]} form={form} quiet>
       <form class="sitting" method="post" action={sitting.links.answers} autocomplete="off" {...moduleTexts(here, sitting)}>
         <input type="hidden" name="window" value={sitting.windowId} />
         {/* The Enter key presses the first button of a form: that may not be the one that hands in. */}

@@ -5,7 +5,7 @@ import type { OpenQuestion } from '../../src/papers/content.ts'
 import { longMoment, points } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { pointsText } from '../papers/list.tsx'
-import { CaseAttachments } from '../papers/attachments.tsx'
+import { CaseAttachments, ENLARGE } from '../papers/attachments.tsx'
 import type { ShownAttachment } from '../papers/attachments.tsx'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
@@ -60,7 +60,7 @@ export const TaskPage = ({ here, task, form }: Props) => {
   const title = t('grading.candidate', { number: task.candidateNumber })
   const labels = Object.fromEntries(task.question.criteria.map(({ key, title: label }) => [`level-${key}`, label]))
   return (
-    <Page here={here} title={title} width="full" form={form} modules={['assessing.js']}>
+    <Page here={here} title={title} width="full" form={form} modules={['assessing.js', ENLARGE]}>
       <Heading
         title={title}
         lead={`${t('grading.pileTitle', { number: task.question.number, title: task.title })}. ${t('grading.place', { place: task.place, total: task.total })}`}

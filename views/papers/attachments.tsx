@@ -1,8 +1,12 @@
 import type { Translate } from '../../src/language/translate.ts'
 import type { Attachment } from '../../src/papers/content.ts'
+import { Button } from '../ui/button.tsx'
 
 /** A picture or a letter that goes with the case, and where it is. */
 export type ShownAttachment = Pick<Attachment, 'key' | 'title' | 'kind' | 'alt'> & { readonly href: string }
+
+/** The module of every page that shows these. */
+export const ENLARGE = 'enlarge.js'
 
 /** What goes with a case: pictures in their place, letters as a link. */
 const Files = ({ t, attachments, lang }: CaseProps) => (
@@ -14,8 +18,14 @@ const Files = ({ t, attachments, lang }: CaseProps) => (
             <img src={href} alt={alt} lang={lang} />
           </a>
           <figcaption>
-            <span lang={lang}>{title}</span> <span class="hint">({t('papers.enlarge')})</span>
+            <span lang={lang}>{title}</span> <span class="hint" data-text-here={`(${t('papers.enlargeHere')})`}>({t('papers.enlarge')})</span>
           </figcaption>
+          <dialog class="enlarged" aria-label={title}>
+            <Button type="button" kind="secondary">{t('papers.closeEnlarged')}</Button>
+            <div tabindex={0} role="group" aria-label={title}>
+              <img src={href} alt={alt} lang={lang} loading="lazy" />
+            </div>
+          </dialog>
         </figure>
       ) : (
         <p>

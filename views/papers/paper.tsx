@@ -13,7 +13,7 @@ import { Heading } from '../ui/heading.tsx'
 import { Prose } from '../ui/markdown.tsx'
 import { NextStep, Panel } from '../ui/panel.tsx'
 import { SummaryList } from '../ui/summary-list.tsx'
-import { CaseAttachments } from './attachments.tsx'
+import { CaseAttachments, ENLARGE } from './attachments.tsx'
 import { Blueprint } from './blueprint.tsx'
 import { PaperState, pointsText } from './list.tsx'
 import { QuestionWithAnswers } from './question.tsx'
@@ -33,7 +33,7 @@ interface Props {
 export const PaperPage = ({ here, form, frameworkName, clusters, rows, total, html }: Props) => {
   const { t } = here
   return (
-    <Page here={here} title={form.title}>
+    <Page here={here} title={form.title} modules={[ENLARGE]}>
       <Heading title={form.title} lead={t('papers.versionOf', { version: form.version })} back={{ href: paths.papers(), label: t('papers.title') }} />
       {form.publishedAt === null && <Publish t={t} formId={form.id} />}
       <Facts here={here} form={form} frameworkName={frameworkName} />

@@ -54,5 +54,7 @@ export const papers = {
   levelText: 'Description',
   attachments: 'With the case',
   enlarge: 'opens large in a new window',
+  enlargeHere: 'click on the picture to see it larger',
+  closeEnlarged: 'Close the picture',
   pdf: '{{title}} (pdf, opens in a new window)',
 }

@@ -54,5 +54,7 @@ export const papers = {
   levelText: 'Beschrijving',
   attachments: 'Bij de casus',
   enlarge: 'opent groot in een nieuw venster',
+  enlargeHere: 'klik op de afbeelding om die groter te zien',
+  closeEnlarged: 'Sluit de afbeelding',
   pdf: '{{title}} (pdf, opent in een nieuw venster)',
 }
