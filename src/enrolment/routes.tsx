@@ -124,8 +124,10 @@ async function confirmationPage(c: Ctx): Promise<Response> {
 }
 
 async function declarationPage(c: Ctx, form: Form) {
-  const { enrolment, round } = await ownOf(c)
+  const own = await ownOf(c)
+  const { enrolment, round } = own
   const tests = testsOf(enrolment)
+  const { stage, lastDueAt } = await staged(c.var.db.read, own, c.var.now)
   return (
     <DeclarationPage
       here={here(c)}
@@ -134,6 +136,7 @@ async function declarationPage(c: Ctx, form: Form) {
       hours={Math.max(...tests.map((kind) => workingHoursOf(round, kind)))}
       testCount={tests.length}
       isDeclared={enrolment.declaredAt !== null}
+      runsUntil={stage === 'writing' ? lastDueAt : null}
       onward={onwardOf(enrolment, c.var.now)}
     />
   )

@@ -199,6 +199,15 @@ describe('declaring own work', () => {
     expect((await own()).declaredAt).toBe(NOW)
   })
 
+  test('before the clock runs it invites to practise; while it runs it says until when, and invites to nothing else', async () => {
+    const [later, running] = [await aPayer(), await aPayer({}, { startsAt: NOW - HOUR })]
+    const [before, during] = [await saysOf(await later.browser(`/enrolments/${later.id}/declaration`)), await saysOf(await running.browser(`/enrolments/${running.id}/declaration`))]
+    expect(before).toContain('Lees dit voordat je begint')
+    expect(before).toContain('Oefentoets')
+    expect(during).toContain('Je tijd loopt, tot zondag 8 november 2026, 09:00 uur')
+    expect(during).not.toMatch(/voordat je begint|Oefentoets/)
+  })
+
   test('while the clock runs it leads on to the tests', async () => {
     const { browser, id } = await aPayer({}, { startsAt: NOW - HOUR })
     expect(goesTo(await browser(`/enrolments/${id}/declaration`, { form: { declare: 'on' } }))).toBe(`/enrolments/${id}/tests`)

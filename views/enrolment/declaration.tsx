@@ -1,5 +1,7 @@
+import type { Instant } from '../../src/clock.ts'
 import type { Here } from '../../src/http/env.ts'
 import type { Form } from '../../src/http/typed.ts'
+import { longMoment } from '../format.ts'
 import { Page } from '../layout.tsx'
 import { PracticeInvitation } from '../delivery/practice.tsx'
 import { paths } from '../paths.ts'
@@ -16,6 +18,8 @@ interface Props {
   readonly hours: number
   readonly testCount: number
   readonly isDeclared: boolean
+  /** When the time is up, where the clock already runs: nobody practises on that time. */
+  readonly runsUntil: Instant | null
   /** Where to go once declared: the tests when the clock runs. */
   readonly onward: string
 }
@@ -23,11 +27,12 @@ interface Props {
 const rules = ['aids', 'own', 'noAi', 'sources', 'secret', 'breaking'] as const
 
 /** The rules of sitting a test, and the declaration to keep them. */
-export const DeclarationPage = ({ here, form, enrolmentId, hours, testCount, isDeclared, onward }: Props) => {
+export const DeclarationPage = ({ here, form, enrolmentId, hours, testCount, isDeclared, runsUntil, onward }: Props) => {
   const { t } = here
+  const lead = runsUntil === null ? t('enrolment.declarationLead') : t('enrolment.declarationRunning', { moment: longMoment(t, runsUntil) })
   return (
     <Page here={here} title={t('enrolment.declarationTitle')} form={form} width="text">
-      <Heading title={t('enrolment.declarationTitle')} lead={t('enrolment.declarationLead')} back={{ href: paths.enrolment(enrolmentId), label: t('enrolment.backToOwn') }} />
+      <Heading title={t('enrolment.declarationTitle')} lead={lead} back={{ href: paths.enrolment(enrolmentId), label: t('enrolment.backToOwn') }} />
       <ErrorSummary t={t} form={form} labels={{ declare: t('enrolment.declareLabel') }} />
       {isDeclared && <Callout t={t} tone="good" title={t('enrolment.declaredTitle')} />}
       <ul class="list">
@@ -36,7 +41,7 @@ export const DeclarationPage = ({ here, form, enrolmentId, hours, testCount, isD
           <li>{t(`enrolment.rules.${rule}`)}</li>
         ))}
       </ul>
-      <PracticeInvitation t={t} />
+      {runsUntil === null && <PracticeInvitation t={t} />}
       {isDeclared ? (
         <ButtonLink href={onward}>{t('common.continue')}</ButtonLink>
       ) : (

@@ -107,6 +107,7 @@ export const enrolment = {
   confirmNow: 'Yes, begin now',
   declarationTitle: 'Rules and declaration',
   declarationLead: 'Read this before you begin. Then declare that you will keep to it.',
+  declarationRunning: 'Your time is running, until {{moment}}. Read the rules and declare that you will keep to them. Then you can write.',
   rules: {
     time: 'You have {{hours}} hours for both tests together, counted from your start moment. You may stop and go on in between. The clock keeps running.',
     timeOne: 'You have {{hours}} hours for this test, counted from your start moment. You may stop and go on in between. The clock keeps running.',

@@ -108,6 +108,7 @@ export const enrolment = {
   confirmNow: 'Ja, begin nu',
   declarationTitle: 'Regels en verklaring',
   declarationLead: 'Lees dit voordat je begint. Daarna verklaar je dat je je eraan houdt.',
+  declarationRunning: 'Je tijd loopt, tot {{moment}}. Lees de regels en verklaar dat je je eraan houdt. Daarna kun je schrijven.',
   rules: {
     time: 'Je hebt {{hours}} uur voor beide toetsen samen, gerekend vanaf je startmoment. Je mag tussendoor stoppen en verdergaan. De klok loopt door.',
     timeOne: 'Je hebt {{hours}} uur voor deze toets, gerekend vanaf je startmoment. Je mag tussendoor stoppen en verdergaan. De klok loopt door.',
