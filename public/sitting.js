@@ -66,7 +66,8 @@ function sit(form) {
     changed()
     const open = answers.filter((answer) => !answer.isSafe())
     const isRefused = !safe && open.every((answer) => answer.isRefused())
-    say(form.dataset[safe ? 'textAllSaved' : isRefused ? 'textSomeRefused' : 'textNotYetSafe'])
+    const isContested = open.some((answer) => answer.isContested())
+    say(form.dataset[safe ? 'textAllSaved' : isContested ? 'textChoose' : isRefused ? 'textSomeRefused' : 'textNotYetSafe'])
     // What is never taken keeps nobody from handing in: the next page names it, because it waits on this device.
     if (handIn && (safe || (isRefused && open.every((answer) => answer.isOnDevice())))) return location.assign(handIn)
     const first = open.find((answer) => answer.isContested()) ?? open.find((answer) => answer.isRefused())

@@ -13,7 +13,7 @@ import type { AnswerRow, AttemptRow } from './queries.ts'
 import { countOf, isSame, keepsStanding, LONGEST_ANSWER, notesBusy, outcomeOf, overtakenBy } from './saving.ts'
 import type { Draft, Outcome, Settled } from './saving.ts'
 import { canonical, digestOf, receiptCode } from './sealing.ts'
-import { limitsOf, mustBeWritable, mustHaveStarted } from './sitting.ts'
+import { handedInAtOf, limitsOf, mustBeWritable, mustHaveStarted } from './sitting.ts'
 import type { Limits } from './sitting.ts'
 
 /** What became of one save: committed first, told afterwards. */
@@ -28,6 +28,8 @@ export interface Saved {
   readonly settled: Settled | null
   readonly limits: Limits
   readonly sealed: boolean
+  /** When it was handed in before its time was up; `null` otherwise. */
+  readonly handedInAt: Instant | null
 }
 
 /** @throws Refusal `notFound` for a question of another form, `optionUnknown`, `answerTooLong`. */
@@ -66,7 +68,7 @@ export async function saveAnswer(
   const sealed = found.attempt.sealedAt !== null
   const standing = found.answer ?? undefined
   const outcome = outcomeOf(draft, standing, { sealed, startsAt: found.attempt.startsAt, writableUntil: limits.writableUntil }, now)
-  const told = { outcome, attemptId, questionId, formId: found.attempt.formId, limits, sealed }
+  const told = { outcome, attemptId, questionId, formId: found.attempt.formId, limits, sealed, handedInAt: handedInAtOf(found.attempt, limits) }
   if (outcome !== 'saved') {
     const wasSaved = outcome === 'stale' && (await wasAnswer(tx, attemptId, questionId, draft))
     if (!wasSaved) await keepUncounted(tx, { ...told, outcome, draft, standing }, now)

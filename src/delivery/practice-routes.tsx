@@ -71,7 +71,7 @@ async function saveOne(c: Ctx) {
   const question = shownQuestion(practiceForm, questionId) ?? refuse('notFound')
   const difference = outcome === 'stale' ? differenceOf(standing?.text ?? '', text) : []
   const told = { outcome, settled, revision: standing?.revision ?? 0, savedAt: standing?.savedAt ?? null, inGrace: false }
-  const reply = <SaveReply t={t} {...told} question={question} standing={standing} difference={difference} dueAt={null} now={now} />
+  const reply = <SaveReply t={t} {...told} question={question} standing={standing} difference={difference} dueAt={null} handedInAt={null} now={now} />
   return c.html(html`${reply}`, outcome === 'saved' ? 200 : 409)
 }
 

@@ -10,7 +10,7 @@ import { toHtml } from '../papers/markdown.ts'
 import { differenceOf } from './difference.ts'
 import type { SealRow } from './queries.ts'
 import { isEmpty, markOf } from './saving.ts'
-import { isToStart, stateOf } from './sitting.ts'
+import { handedInAtOf, isToStart, stateOf } from './sitting.ts'
 import type { Limits, Timed } from './sitting.ts'
 import { readSnapshot } from './sealing.ts'
 
@@ -107,7 +107,7 @@ export function sittingOf(form: PaperForm, timed: Timed, limits: Limits, work: W
     attachments: form.attachments.map((one) => ({ ...one, href: attachment(one.key) })),
     answers: answersOf(work.answers, work.typed),
     bookmarks: new Set(work.bookmarks ?? []),
-    time: { startsAt, ...limits, clock: paths.attemptClock(attemptId) },
+    time: { startsAt, ...limits, handedInAt: handedInAtOf(timed.attempt, limits), clock: paths.attemptClock(attemptId) },
     links: {
       page: paths.attempt(attemptId),
       answers: paths.answers(attemptId),

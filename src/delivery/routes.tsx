@@ -103,12 +103,12 @@ async function saveOne(c: Ctx, { graceMs }: Settings) {
   const { text = '', choice, window, heir: heirOf, count, revision } = parsed.data
   const draft = { text, choice, windowId: window, heirOf, windowCount: count, baseRevision: revision }
   const saved = await db.write((tx) => saveAnswer(tx, { attemptId, questionId, personId, graceMs, draft }, now))
-  const { outcome, standing, settled, limits, formId } = saved
+  const { outcome, standing, settled, limits, handedInAt, formId } = saved
   const question = shownQuestion(await getPublishedForm(db.read, formId), questionId) ?? refuse('notFound')
   const savedAt = standing?.savedAt ?? null
   const told = { outcome, settled, revision: standing?.revision ?? 0, savedAt, inGrace: savedAt !== null && savedAt > limits.dueAt }
   const difference = outcome === 'stale' ? differenceOf(standing?.text ?? '', text) : []
-  const reply = <SaveReply t={t} {...told} question={question} standing={standing} difference={difference} dueAt={limits.dueAt} now={now} />
+  const reply = <SaveReply t={t} {...told} question={question} standing={standing} difference={difference} dueAt={limits.dueAt} handedInAt={handedInAt} now={now} />
   // A plain string goes out at once; what `html` makes goes as a stream, some turns of the event loop later, and each
   // of those can be the commit of others.
   return c.html(String(await reply.toString()), outcome === 'saved' ? 200 : 409)
@@ -157,7 +157,9 @@ async function savedInPart(c: Ctx, settings: Settings, attemptId: string, typed:
   const sitting = sittingOf(form, timed, limits, { answers, bookmarks, typed })
   const outcomes = new Set([...typed.values()].map(({ outcome }) => outcome))
   const refused = (['late', 'early', 'stale'] as const).find((outcome) => outcomes.has(outcome)) ?? null
-  return page(c, <SittingPage here={here(c)} sitting={sitting} refused={refused} />, outcomes.has('refused') ? 422 : 409)
+  // What comes after handing in is not out of time.
+  const reason = refused === 'late' && sitting.time?.handedInAt ? 'handedIn' : refused
+  return page(c, <SittingPage here={here(c)} sitting={sitting} refused={reason} />, outcomes.has('refused') ? 422 : 409)
 }
 
 async function handInPage(c: Ctx, settings: Settings) {

@@ -34,9 +34,13 @@ export const openDueAtOf = (timed: Clock): Instant => limitsOf({ ...timed, attem
 
 export type SittingState = 'writing' | 'handedIn' | 'timeIsUp'
 
+/** When it was handed in, by whomever; `null` where nothing was, or where the end of its time did it. */
+export const handedInAtOf = ({ sealedAt }: Pick<AttemptRow, 'sealedAt'>, { dueAt }: Limits): Instant | null =>
+  sealedAt !== null && sealedAt < dueAt ? sealedAt : null
+
 /** Where an attempt stands: sealed before its deadline is handed in, afterwards its time was up. */
-export function stateOf({ attempt: { sealedAt } }: { readonly attempt: Pick<AttemptRow, 'sealedAt'> }, limits: Limits, now: Instant): SittingState {
-  if (sealedAt !== null) return sealedAt < limits.dueAt ? 'handedIn' : 'timeIsUp'
+export function stateOf({ attempt }: { readonly attempt: Pick<AttemptRow, 'sealedAt'> }, limits: Limits, now: Instant): SittingState {
+  if (attempt.sealedAt !== null) return handedInAtOf(attempt, limits) === null ? 'timeIsUp' : 'handedIn'
   return now > limits.writableUntil ? 'timeIsUp' : 'writing'
 }
 

@@ -96,6 +96,20 @@ test('an answer that arrives 61 s after the deadline is refused, says when, and 
   expect((await listRevisions(server.db.read, attemptId, questionId))[0]).toMatchObject({ text: 'te laat', outcome: 'late' })
 })
 
+test('what arrives after handing in, days before the deadline, is told so: kept, not counted, and never that the time is over', async () => {
+  await saveOne('ingeleverd')
+  await server.as(me)(`/attempts/${attemptId}/hand-in`, { form: {} })
+  server.clock.forward(MINUTE)
+  for (const response of [await saveWhole('nog iets'), await saveOne('en nog iets', { window: 'window-bbbb' })]) {
+    expect(response.status).toBe(409)
+    const said = await response.text()
+    expect(said).toContain('Deze toets is ingeleverd op donderdag 5 november 2026, 10:00 uur. Deze tekst kwam daarna.')
+    expect(said).not.toMatch(/De tijd van deze toets is voorbij|na het uiterste inlevermoment/)
+  }
+  const read = await (await server.as(me)(`/attempts/${attemptId}`)).text()
+  expect(read).toContain('Er is ook tekst te laat binnengekomen.')
+})
+
 test('once the time is up the page shows the work as it was handed in, before any job has run', async () => {
   await saveOne('op tijd')
   server.clock.forward(72 * HOUR + MINUTE + 1)

@@ -51,7 +51,7 @@ export function QuestionPart({ t, sitting, question }: Props) {
           />
         )}
         {answer.typed?.outcome === 'stale' && <StandingText text={answer.text} choice={answer.choice} />}
-        {answer.typed?.outcome === 'late' && <LateText t={t} dueAt={sitting.time?.dueAt ?? null} />}
+        {answer.typed?.outcome === 'late' && <LateText t={t} dueAt={sitting.time?.dueAt ?? null} handedInAt={sitting.time?.handedInAt ?? null} />}
       </div>
       <div class="answer-foot">
         <p class="saved" data-status data-state={answer.savedAt === null ? '' : 'saved'} id={`status-${question.id}`}>

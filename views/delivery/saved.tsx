@@ -76,15 +76,17 @@ const OtherChoice = ({ t, question, choice }: { readonly t: Translate; readonly 
   </>
 )
 
+type LateProps = { readonly t: Translate; readonly dueAt: Instant | null; readonly handedInAt: Instant | null }
+
 /** A text that came too late: kept, not counted, and the person is told. @param dueAt `null` in the practice test, which keeps nothing then */
-export const LateText = ({ t, dueAt }: { readonly t: Translate; readonly dueAt: Instant | null }) =>
+export const LateText = ({ t, dueAt, handedInAt }: LateProps) =>
   dueAt === null ? (
     <Callout t={t} tone="warn" title={t('practice.over')} role="alert">
       <p>{t('practice.overText')}</p>
     </Callout>
   ) : (
     <Callout t={t} tone="bad" title={t('delivery.late')} role="alert">
-      <p>{t('delivery.lateText', { moment: longMoment(t, dueAt) })}</p>
+      <p>{handedInAt === null ? t('delivery.lateText', { moment: longMoment(t, dueAt) }) : t('delivery.afterHandIn', { moment: longMoment(t, handedInAt) })}</p>
     </Callout>
   )
 
@@ -105,13 +107,15 @@ interface SaveReplyProps extends SavedProps {
   readonly difference: readonly Piece[]
   /** `null`: no clock runs, and no earlier versions are kept. */
   readonly dueAt: Instant | null
+  /** `null`: it was not handed in before its time was up. */
+  readonly handedInAt: Instant | null
   readonly now: Instant
 }
 
 const refusedTexts = { stale: 'delivery.staleTitle', late: 'delivery.late', early: 'supervision.early.status' } as const
 
 /** What the server answers to one save of the module: the new state of that answer, and the true time left. */
-export const SaveReply = ({ t, outcome, settled, revision, savedAt, inGrace, question, standing, difference, dueAt, now }: SaveReplyProps) => (
+export const SaveReply = ({ t, outcome, settled, revision, savedAt, inGrace, question, standing, difference, dueAt, handedInAt, now }: SaveReplyProps) => (
   <div data-outcome={outcome} data-settled={settled ?? undefined} data-revision={String(revision)} data-left={dueAt === null ? undefined : String(dueAt - now)}>
     <div data-part="status">
       {outcome === 'saved' ? <Saved t={t} savedAt={savedAt} inGrace={inGrace} /> : t(outcome === 'late' && dueAt === null ? 'practice.over' : refusedTexts[outcome])}
@@ -120,7 +124,7 @@ export const SaveReply = ({ t, outcome, settled, revision, savedAt, inGrace, que
       {outcome === 'stale' && standing !== null && savedAt !== null && (
         <StaleText t={t} question={question} standing={{ ...standing, savedAt }} difference={difference} isKept={dueAt !== null} />
       )}
-      {outcome === 'late' && <LateText t={t} dueAt={dueAt} />}
+      {outcome === 'late' && <LateText t={t} dueAt={dueAt} handedInAt={handedInAt} />}
       {outcome === 'early' && <Callout t={t} tone="warn" role="alert"><p>{t('refusal.notStarted')}</p></Callout>}
     </div>
     {standing !== null && outcome === 'stale' && <StandingText text={standing.text} choice={standing.choice} />}

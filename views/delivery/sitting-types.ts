@@ -62,6 +62,8 @@ export interface SittingTime {
   readonly startsAt: Instant
   readonly dueAt: Instant
   readonly writableUntil: Instant
+  /** When it was handed in before its time was up; `null` otherwise. */
+  readonly handedInAt: Instant | null
   /** Where the time left is asked. */
   readonly clock: string
 }

@@ -15,7 +15,7 @@ import type { ProblemView } from './problem.tsx'
 import { answerOf, QuestionPart } from './question.tsx'
 import type { Sitting, SittingQuestion } from './sitting-types.ts'
 
-const refusals = { stale: 'changedElsewhere', late: 'timeIsUp', early: 'notStarted' } as const
+const refusals = { stale: 'changedElsewhere', late: 'timeIsUp', handedIn: 'handedIn', early: 'notStarted' } as const
 
 interface Props {
   readonly here: Here
