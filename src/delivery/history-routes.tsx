@@ -30,7 +30,7 @@ async function ownAnswer(c: Ctx, { graceMs }: Settings) {
 
 async function historyPage(c: Ctx, settings: Settings) {
   const { shown } = await ownAnswer(c, settings)
-  const versions = await listVersions(c.var.db.read, shown.attemptId, shown.question.id, Number(c.req.query('page') ?? '1') || 1)
+  const versions = await listVersions(c.var.db.read, shown.attemptId, shown.question.id, Number.parseInt(c.req.query('page') ?? '1', 10) || 1)
   return page(c, <HistoryPage {...shown} {...versions} />)
 }
 

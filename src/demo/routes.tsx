@@ -65,7 +65,7 @@ export function demoRoutes(deps: DemoDeps): Hono<Env> {
     })
     .get('/demo/mail', async (c) => {
       const text = (c.req.query('text') ?? '').slice(0, 200)
-      const found = await searchMails(c.var.db.read, { text, page: Number(c.req.query('page') ?? 1) || 1 })
+      const found = await searchMails(c.var.db.read, { text, page: Number.parseInt(c.req.query('page') ?? '1', 10) || 1 })
       const mails = found.mails.map((mail) => ({ ...mail, subject: withSender(mail.subject, sender) }))
       return page(c, <MailsPage here={here(c)} {...found} mails={mails} text={text} />)
     })

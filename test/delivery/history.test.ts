@@ -71,7 +71,7 @@ test('a long history comes twenty versions at a time, the newest first', async (
   expect(first).toContain('Versie van minuut 45.')
   expect(first).not.toContain('Versie van minuut 25.')
   expect(await (await history('?page=3')).text()).toContain('Versie van minuut 1.')
-  expect((await history('?page=999')).status).toBe(200)
+  for (const page of ['999', '1.01', '-1', 'abc']) expect((await history(`?page=${page}`)).status, page).toBe(200)
 })
 
 test('a version of another question, or of somebody else, is not found', async () => {
