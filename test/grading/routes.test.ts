@@ -207,7 +207,12 @@ describe('what staff arrange', () => {
     const refused = await ask(`/staff/rounds/${roundId}/tasks`, { form: {} })
     expect(refused.status).toBe(409)
     expect(await text(refused)).toContain('nog geen beoordelaars')
-    expect(await text(await ask(`/staff/rounds/${roundId}/assessing`))).toContain('die bij niemand liggen')
+    const page = await (await ask(`/staff/rounds/${roundId}/assessing`)).text()
+    expect(page).toContain('die bij niemand liggen')
+    // The page offers what can be done: choosing assessors, not the work that would be refused.
+    expect(page).not.toContain('Verdeel het werk')
+    expect(parse(page).querySelector('.next-step a')?.getAttribute('href')).toBe('#assessors')
+    expect(parse(page).querySelector('#assessors form')?.getAttribute('action')).toBe(`/staff/rounds/${roundId}/assessors`)
   })
 
   test('staff note who knows somebody; only an assessor can be noted', async () => {

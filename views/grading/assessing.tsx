@@ -67,15 +67,7 @@ export const AssessingPage = ({ here, view, form, passMarkForm, given }: Props) 
       />
       <ErrorSummary t={t} form={wrong} labels={{ points: t('grading.passMark'), reason: t('common.reason'), assessorIds: t('grading.whichAssessors') }} />
       {given !== null && <Done t={t}><p>{t('grading.given', { number: given })}</p></Done>}
-      {unassigned > 0 && (
-        <NextStep
-          t={t}
-          title={t('grading.unassignedTitle')}
-          action={<ButtonForm kind="primary" action={paths.roundTasks(view.roundId)}>{t('grading.assign')}</ButtonForm>}
-        >
-          <p>{t('grading.unassignedText', { number: unassigned })}</p>
-        </NextStep>
-      )}
+      {unassigned > 0 && <HandOut t={t} view={view} unassigned={unassigned} />}
       <Numbers t={t} view={view} unassigned={unassigned} />
       <PassMarks t={t} roundId={view.roundId} passMarks={view.passMarks} sent={passMarkForm} />
       <Assessors t={t} view={view} form={form} />
@@ -86,8 +78,25 @@ export const AssessingPage = ({ here, view, form, passMarkForm, given }: Props) 
 }
 
 type PartProps = { readonly t: Translate; readonly view: AssessingView }
+type UnassignedProps = PartProps & { readonly unassigned: number }
 
-const Numbers = ({ t, view: { questions }, unassigned }: PartProps & { readonly unassigned: number }) => {
+/** What lies with nobody is handed out, once there is somebody to hand it out to. */
+const HandOut = ({ t, view, unassigned }: UnassignedProps) =>
+  view.assessors.some(({ present }) => present) ? (
+    <NextStep
+      t={t}
+      title={t('grading.unassignedTitle')}
+      action={<ButtonForm kind="primary" action={paths.roundTasks(view.roundId)}>{t('grading.assign')}</ButtonForm>}
+    >
+      <p>{t('grading.unassignedText', { number: unassigned })}</p>
+    </NextStep>
+  ) : (
+    <NextStep t={t} title={t('grading.unassignedTitle')} action={<ButtonLink href="#assessors">{t('grading.chooseAssessors')}</ButtonLink>}>
+      <p>{t('grading.unassignedNobody', { number: unassigned })}</p>
+    </NextStep>
+  )
+
+const Numbers = ({ t, view: { questions }, unassigned }: UnassignedProps) => {
   const [todo, draft, done] = [sum(questions.map((one) => one.todo)), sum(questions.map((one) => one.draft)), sum(questions.map((one) => one.done))]
   const figures = [
     { label: t('grading.answers'), value: todo + draft + done + unassigned },
@@ -100,7 +109,7 @@ const Numbers = ({ t, view: { questions }, unassigned }: PartProps & { readonly 
 }
 
 const Assessors = ({ t, view, form }: PartProps & { readonly form: Form }) => (
-  <Panel title={t('grading.assessors')}>
+  <Panel id="assessors" title={t('grading.assessors')}>
     {view.everybody.length === 0 ? (
       <p>{t('grading.noAssessors')}</p>
     ) : (

@@ -67,6 +67,8 @@ export const grading = {
   unassigned: 'With nobody',
   unassignedTitle: 'There are answers that lie with nobody',
   unassignedText: 'How many: {{number}}. Hand out the work. If something is left, all assessors know the candidate: assign another assessor then.',
+  unassignedNobody: 'How many: {{number}}. Choose who assesses this round. The work is then handed out by itself.',
+  chooseAssessors: 'Choose the assessors',
   assign: 'Hand out the work',
   redistribute: 'Divide anew what nobody has begun',
   given: 'Answers handed out: {{number}}.',

@@ -67,6 +67,8 @@ export const grading = {
   unassigned: 'Bij niemand',
   unassignedTitle: 'Er zijn antwoorden die bij niemand liggen',
   unassignedText: 'Aantal: {{number}}. Verdeel het werk. Blijft er iets over, dan kennen alle beoordelaars de kandidaat: wijs er dan een beoordelaar bij aan.',
+  unassignedNobody: 'Aantal: {{number}}. Kies wie deze toetsronde beoordeelt. Het werk wordt dan vanzelf verdeeld.',
+  chooseAssessors: 'Kies de beoordelaars',
   assign: 'Verdeel het werk',
   redistribute: 'Verdeel opnieuw wat niet is begonnen',
   given: 'Aantal antwoorden dat is verdeeld: {{number}}.',
