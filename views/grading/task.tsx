@@ -114,8 +114,9 @@ function Answer({ t, task }: { readonly t: Translate; readonly task: TaskView })
 
 function Rubric({ t, task, form }: { readonly t: Translate; readonly task: TaskView; readonly form: Form }) {
   const open = !task.locked && task.hasPassMark
+  const isRefused = form.problems.length > 0 || form.refusal !== null
   return (
-    <form method="post" action={paths.taskScores(task.taskId)} class="assessing-rubric">
+    <form method="post" action={paths.taskScores(task.taskId)} class="assessing-rubric" data-unkept={isRefused ? true : undefined}>
       <div>
         <h2>{t('grading.rubric')}</h2>
         <p class="hint">{t('grading.rubricLead')}</p>
