@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { CallingOffPage } from '../../views/payments/calling-off.tsx'
 import { CancellationPage } from '../../views/payments/cancellation.tsx'
 import { PaymentsPage } from '../../views/payments/staff.tsx'
-import { paths } from '../../views/paths.ts'
+import { paths, withQuery } from '../../views/paths.ts'
 import { stageOf, targetsOf } from '../enrolment/enrolment.ts'
 import { getEnrolment, listLiveOfRound } from '../enrolment/queries.ts'
 import type { Ctx, Env } from '../http/env.ts'
@@ -38,8 +38,13 @@ async function paymentsPage(c: Ctx) {
     const mayDecide = payment.status === 'paid' && payment.refundDue === null && enrolmentEndedAt !== null
     return { payment, number, personId, personName, roundName, mayDecide, isClaimed: isClaimed(payment, c.var.now) }
   })
-  return page(c, <PaymentsPage here={here(c)} search={emptyForm({ text })} text={text} lines={lines} {...pager} />)
+  const asked = c.req.query('done')
+  const done = asked === 'refunded' || asked === 'decided' ? asked : null
+  return page(c, <PaymentsPage here={here(c)} done={done} search={emptyForm({ text })} text={text} lines={lines} {...pager} />)
 }
+
+/** The payment itself may stand elsewhere in the list by then, so the page says what was done. */
+const doneWith = (what: 'refunded' | 'decided'): string => withQuery(paths.payments(), { done: what })
 
 /** Noted first, then paid back, then noted again: no transaction waits for the network. */
 async function refund(c: Ctx, port: PaymentPort): Promise<Response> {
@@ -52,7 +57,7 @@ async function refund(c: Ctx, port: PaymentPort): Promise<Response> {
     return refuse('refundFailed')
   }
   await db.write((tx) => finishRefund(tx, paymentId, done.refundRef, by, now))
-  return c.redirect(paths.payments(), 303)
+  return c.redirect(doneWith('refunded'), 303)
 }
 
 async function cancellationPage(c: Ctx, form: Form) {
@@ -84,7 +89,7 @@ export const paymentStaffRoutes = (port: PaymentPort) =>
     .post('/staff/payments/:id/refund-decision', allow('staff'), async (c) => {
       const { db, now } = c.var
       await db.write((tx) => decideRefund(tx, c.req.param('id'), viewerOf(c).personId, now))
-      return c.redirect(paths.payments(), 303)
+      return c.redirect(doneWith('decided'), 303)
     })
     .get('/staff/enrolments/:id/cancellation', allow('staff'), async (c) => page(c, await cancellationPage(c, emptyForm())))
     .post('/staff/enrolments/:id/cancellation', allow('staff'), async (c) => {

@@ -35,6 +35,8 @@ describe('the office', () => {
     expect(bank.refundedCents()).toBe(12_500)
     expect((await app.mails()).at(-1)?.kind).toBe('paymentRefunded')
     expect(await saysOf(await office('/staff/payments'))).toContain('Terugbetaald op')
+    expect(tries.map(({ headers }) => headers.get('Location')).filter(Boolean)).toEqual(['/staff/payments?done=refunded'])
+    expect(await saysOf(await office('/staff/payments?done=refunded'))).toContain('Het geld is terugbetaald.')
   })
 
   test('lists what is due first and then the newest, page after page', async () => {
@@ -85,7 +87,8 @@ describe('the office', () => {
     expect(await saysOf(await decide())).toContain('Annuleer die eerst')
     await office(`/staff/enrolments/${own?.id}/cancellation`, { form: {} })
     expect(await saysOf(await office('/staff/payments'))).toContain('Klaarzetten om terug te betalen')
-    expect((await decide()).status).toBe(303)
+    expect(goesTo(await decide())).toBe('/staff/payments?done=decided')
+    expect(await saysOf(await office('/staff/payments?done=decided'))).toContain('klaar om terug te betalen')
     expect((await decide()).status).toBe(409)
     expect(await saysOf(await office('/staff/payments'))).toContain('Besluit van het toetsbureau')
     expect((await office(`/staff/payments/${kept?.id}/refund`, { form: {} })).status).toBe(303)

@@ -5,6 +5,7 @@ import type { Translate } from '../../src/language/translate.ts'
 import type { Payment } from '../../src/payments/payments.ts'
 import { euros, shortMoment } from '../format.ts'
 import { Page } from '../layout.tsx'
+import { Done } from '../notice.tsx'
 import { paths, withQuery } from '../paths.ts'
 import { Button, ButtonForm } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -30,6 +31,8 @@ const tones = { open: 'accent', paid: 'good', failed: 'neutral', cancelled: 'neu
 
 interface Props {
   readonly here: Here
+  /** What was done just now. */
+  readonly done: 'refunded' | 'decided' | null
   readonly search: Form
   /** What was searched for. */
   readonly text: string
@@ -40,11 +43,12 @@ interface Props {
 }
 
 /** Every payment; what must go back stands first, with its button. */
-export const PaymentsPage = ({ here, search, text, total, lines, page, pages }: Props) => {
+export const PaymentsPage = ({ here, done, search, text, total, lines, page, pages }: Props) => {
   const { t } = here
   return (
     <Page here={here} title={t('payments.staffTitle')} width="full">
       <Heading title={t('payments.staffTitle')} lead={t('payments.staffLead')} />
+      {done && <Done t={t}>{t(`payments.refundDone.${done}`)}</Done>}
       <form method="get" action={paths.payments()} class="filters" role="search">
         <TextField t={t} form={search} name="text" label={t('payments.search')} type="search" maxlength={100} />
         <Button kind="secondary">{t('common.search')}</Button>

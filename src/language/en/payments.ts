@@ -71,6 +71,7 @@ export const payments = {
     staff: 'Decided by the test office',
   },
   refund: 'Refund',
+  refundDone: { refunded: 'The money has been paid back.', decided: 'The payment is set aside to be paid back. It stands first now.' },
   refundDecide: 'Set aside to pay back',
   refundOf: '{{amount}} to {{name}}',
   refundRunning: 'Running since {{moment}}',

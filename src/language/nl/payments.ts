@@ -72,6 +72,7 @@ export const payments = {
     staff: 'Besluit van het toetsbureau',
   },
   refund: 'Terugbetalen',
+  refundDone: { refunded: 'Het geld is terugbetaald.', decided: 'De betaling staat klaar om terug te betalen. Hij staat nu bovenaan.' },
   refundDecide: 'Klaarzetten om terug te betalen',
   refundOf: '{{amount}} aan {{name}}',
   refundRunning: 'Loopt sinds {{moment}}',
