@@ -113,6 +113,20 @@ test('once all is released the page says so, and not that there is nothing to re
   expect(page).not.toContain('Er zijn geen toetsen om vrij te geven')
 })
 
+test('once all but what was held out is released the page says both', async () => {
+  const { first, assess, agree, roundId, people, at } = await scene()
+  const office = server.as(first)
+  await assess()
+  await office(`/staff/rounds/${roundId}/holdouts/${people[0]?.attempts[0]?.id ?? ''}`, { form: { reason: 'Klacht over een storing' } })
+  expect(await text(await office(at))).not.toContain('De uitslag is vrijgegeven')
+  await office(at, { form: {} })
+  await agree()
+  const page = await text(await office(at))
+  expect(page).toContain('De uitslag is vrijgegeven')
+  expect(page).toContain('Eén toets is apart gehouden')
+  expect(page).not.toMatch(/Er zijn geen toetsen om vrij te geven|Alle toetsen van deze toetsronde/)
+})
+
 test('only staff see what would be released', async () => {
   const { assessor, people, at } = await scene()
   for (const person of [assessor, people[0]?.person ?? assessor]) {

@@ -97,10 +97,12 @@ function Now({ here, view }: Props) {
   )
 }
 
-/** All is out, or nobody has been here yet. */
-const Nothing = ({ t, view }: { readonly t: Translate; readonly view: ReleaseView }) =>
-  view.releases.some(({ agreedAt }) => agreedAt !== null) && view.heldOut.length === 0 ? (
-    <Callout t={t} tone="good" title={t('results.allReleased')}><p>{t('results.allReleasedText')}</p></Callout>
+/** All that was not held out is out, or nobody has been here yet. */
+const Nothing = ({ t, view: { releases, heldOut } }: { readonly t: Translate; readonly view: ReleaseView }) =>
+  releases.some(({ agreedAt }) => agreedAt !== null) ? (
+    <Callout t={t} tone="good" title={t('results.allReleased')}>
+      <p>{heldOut.length === 0 ? t('results.allReleasedText') : t('results.restReleasedText', { count: heldOut.length })}</p>
+    </Callout>
   ) : (
     <Callout t={t}><p>{t('results.nothing')}</p></Callout>
   )

@@ -46,6 +46,8 @@ export const results = {
   nothing: 'There are no tests to release.',
   allReleased: 'The results are released',
   allReleasedText: 'Every test of this round has a result. The candidates can see it.',
+  restReleasedText_one: 'One test was held out and has no result yet. Take it in again when it is ready. Then you propose a new release.',
+  restReleasedText_other: '{{count}} tests were held out and have no result yet. Take them in again when they are ready. Then you propose a new release.',
   toAssessing: 'To the assessing',
   propose: 'Propose to release the results',
   proposeHint: 'The proposal holds for exactly these points and this pass mark. If anything changes, it lapses.',

@@ -46,6 +46,8 @@ export const results = {
   nothing: 'Er zijn geen toetsen om vrij te geven.',
   allReleased: 'De uitslag is vrijgegeven',
   allReleasedText: 'Alle toetsen van deze toetsronde hebben een uitslag. De kandidaten kunnen hem zien.',
+  restReleasedText_one: 'Eén toets is apart gehouden en heeft nog geen uitslag. Neem die weer mee als hij klaar is. Daarna stel je een nieuwe uitslag voor.',
+  restReleasedText_other: '{{count}} toetsen zijn apart gehouden en hebben nog geen uitslag. Neem ze weer mee als ze klaar zijn. Daarna stel je een nieuwe uitslag voor.',
   toAssessing: 'Naar het beoordelen',
   propose: 'Stel voor om de uitslag vrij te geven',
   proposeHint: 'Het voorstel geldt voor precies deze punten en deze cesuur. Verandert er iets, dan vervalt het.',
