@@ -19,7 +19,7 @@ export const paperRoutes = new Hono<Env>()
     const framework = await getFramework(c.var.db.read, form.frameworkId)
     const total = blueprintTotal(form.questions)
     const clusters = clustersOf(framework, total.competences)
-    const shown = { form, total, rows: blueprintOf(form.questions), frameworkName: framework.name, clusters }
+    const shown = { form, total, rows: blueprintOf(form.questions), frameworkName: framework.name, frameworkLanguage: framework.language, clusters }
     return page(c, <PaperPage here={here(c)} {...shown} html={toHtml} />)
   })
   .get('/staff/papers/:formId/attachments/:key', allow('staff'), async (c) => {

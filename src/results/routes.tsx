@@ -28,7 +28,7 @@ export const resultRoutes = new Hono<Env>()
     const framework = await findFramework(c.var.db.read, detail.frameworkId)
     const clusters = byCluster(detail, framework?.clusters ?? [])
     const takenAgain = await isTakenAgain(c.var.db.read, result, c.var.now)
-    return page(c, <ResultPage here={here(c)} result={result} takenAgain={takenAgain} questions={detail.questions} clusters={clusters} />)
+    return page(c, <ResultPage here={here(c)} result={result} takenAgain={takenAgain} questions={detail.questions} frameworkLanguage={framework?.language} clusters={clusters} />)
   })
   .get('/staff/rounds/:id/release', allow('staff'), async (c) => {
     const looked = { text: (c.req.query('text') ?? '').slice(0, 100), page: pageNumber(c), releasedPage: pageNumber(c, 'released') }

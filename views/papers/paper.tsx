@@ -22,6 +22,8 @@ interface Props {
   readonly here: Here
   readonly form: DraftForm
   readonly frameworkName: string
+  /** Of the names of its clusters and competences; the page around them may be in another. */
+  readonly frameworkLanguage: string
   readonly clusters: readonly Pick<Framework['clusters'][number], 'code' | 'name' | 'competences'>[]
   readonly rows: readonly BlueprintRow[]
   readonly total: BlueprintRow
@@ -30,7 +32,7 @@ interface Props {
 }
 
 /** A whole paper, with the right answers, the model answers and the rubric: for staff alone. */
-export const PaperPage = ({ here, form, frameworkName, clusters, rows, total, html }: Props) => {
+export const PaperPage = ({ here, form, frameworkName, frameworkLanguage, clusters, rows, total, html }: Props) => {
   const { t } = here
   return (
     <Page here={here} title={form.title} modules={[ENLARGE]}>
@@ -41,7 +43,7 @@ export const PaperPage = ({ here, form, frameworkName, clusters, rows, total, ht
         <p>{t('papers.blueprintHint')}</p>
         <Blueprint t={t} rows={rows} total={total} />
         <Details summary={t('papers.coverage')}>
-          <ul>
+          <ul lang={frameworkLanguage}>
             {clusters.map(({ code, name, competences }) => (
               <li>
                 {code}. {name}

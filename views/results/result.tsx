@@ -22,12 +22,14 @@ interface Props {
   /** They enrolled for this test again since: there is nothing left to be done about this result. */
   readonly takenAgain: boolean
   readonly questions: readonly QuestionResult[]
+  /** Of the framework, so of the names of its clusters. */
+  readonly frameworkLanguage: string | undefined
   /** Points in hundredths. */
   readonly clusters: readonly { readonly code: string; readonly name: string; readonly points: number; readonly maximumPoints: number }[]
 }
 
 /** A candidate's own result, with what the assessors wrote. */
-export const ResultPage = ({ here, result, takenAgain, questions, clusters }: Props) => {
+export const ResultPage = ({ here, result, takenAgain, questions, frameworkLanguage, clusters }: Props) => {
   const { t } = here
   const title = t('results.title', { test: kindText(t, result.kind) })
   return (
@@ -47,7 +49,7 @@ export const ResultPage = ({ here, result, takenAgain, questions, clusters }: Pr
           { key: t('results.round'), value: result.roundName },
         ]}
       />
-      {clusters.length > 0 && <Clusters t={t} clusters={clusters} />}
+      {clusters.length > 0 && <Clusters t={t} lang={frameworkLanguage} clusters={clusters} />}
       <ChoiceQuestions t={t} questions={questions.filter(({ type }) => type === 'choice')} />
       <h2>{t('results.openQuestions')}</h2>
       {questions.filter(({ type }) => type === 'open').map((question) => (
@@ -88,12 +90,14 @@ function Verdict({ t, result: { sufficient, enrolmentKind }, takenAgain }: Pick<
   )
 }
 
-const Clusters = ({ t, clusters }: { readonly t: Translate; readonly clusters: Props['clusters'] }) => (
+type ClustersProps = { readonly t: Translate; readonly lang: string | undefined; readonly clusters: Props['clusters'] }
+
+const Clusters = ({ t, lang, clusters }: ClustersProps) => (
   <Panel title={t('results.byCluster')}>
     <p>{t('results.byClusterHint')}</p>
     {clusters.map((cluster) => (
       <Meter
-        label={`${cluster.code}. ${cluster.name}`}
+        label={<>{cluster.code}. <span lang={lang}>{cluster.name}</span></>}
         value={cluster.points}
         max={cluster.maximumPoints}
         text={`${ofMaximum(t, cluster)} (${percentage(t, cluster.maximumPoints > 0 ? cluster.points / cluster.maximumPoints : 0)})`}
