@@ -12,7 +12,7 @@ import { newId } from '../ids.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { dueAtOf } from '../rounds/deadline.ts'
 import { getRound, listRoundForms } from '../rounds/queries.ts'
-import { mailAccommodation } from './intervention-mails.ts'
+import { mailAccommodation, mailVoided } from './intervention-mails.ts'
 import { listUnplaced, moveRetakes, placeRow } from './place-queries.ts'
 import { findAccommodation, getAttempt, hasResult, listAttempts, listEnrolmentAttempts, putAccommodation, voidRow } from './queries.ts'
 import type { AttemptRow } from './queries.ts'
@@ -20,7 +20,8 @@ import { limitsOf } from './sitting.ts'
 
 /**
  * Takes an attempt out of the count (illness, calamity), which gives the chance back (`placeAgain`). When nothing of
- * the enrolment is left to sit or to decide, it ends too, so that the person can be placed in another round.
+ * the enrolment is left to sit or to decide, it ends too, so that the person can be placed in another round. The
+ * candidate is told, without the reason.
  *
  * @throws Refusal `notFound`, `attemptVoided` when it was void already, `resultReleased` once a result is out
  */
@@ -30,6 +31,7 @@ export async function voidAttempt(tx: Db, given: { attemptId: string; reason: st
   if (!(await voidRow(tx, { attemptId: attempt.id, by, reason: given.reason }, now))) throw new Refusal('attemptVoided')
   const { id: on, personId, roundId } = attempt
   await record(tx, { at: now, by, what: 'attempt.voided', on, personId, roundId, before: { sealedAt: attempt.sealedAt }, after: { voidedAt: now } })
+  await mailVoided(tx, attempt, now)
   const left = await listEnrolmentAttempts(tx, attempt.enrolmentId)
   if (left.length === 0) return endEnrolment(tx, attempt.enrolmentId, 'cancelled', by, now)
   for (const one of left) if (!(await hasResult(tx, one.attempt.id))) return

@@ -80,6 +80,12 @@ export async function mailReopened(tx: Db, given: { attempt: AttemptRow; dueAt: 
   await sendMail(tx, { to: recipient, kind: 'attemptReopened', params }, now)
 }
 
+/** A test does not count. The office's reason stays with the office. */
+export async function mailVoided(tx: Db, attempt: AttemptRow, now: Instant): Promise<void> {
+  const { recipient, t } = await to(tx, attempt.personId)
+  await sendMail(tx, { to: recipient, kind: 'attemptVoided', params: { test: testName(t, attempt.kind), enrolmentId: attempt.enrolmentId } }, now)
+}
+
 /** Staff closed a test: with its receipt. */
 export async function mailClosed(tx: Db, given: { attempt: AttemptRow; receiptCode: string; at: Instant; reason: string }, now: Instant): Promise<void> {
   const { attempt, receiptCode, at, reason } = given

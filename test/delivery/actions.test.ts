@@ -17,6 +17,7 @@ import { getEnrolment } from '../../src/enrolment/queries.ts'
 import { getPublishedForm } from '../../src/papers/queries.ts'
 import { freshDatabase } from '../support/database.ts'
 import { aPerson, aRound, anEnrolment, NOW, thePapers } from '../support/builders.ts'
+import { mailsOf } from '../support/supervision.ts'
 
 const graceMs = 60 * SECOND
 const dueAt = NOW + 72 * HOUR
@@ -176,6 +177,14 @@ test('voiding one test leaves the other; voiding both ends the enrolment, so tha
   expect(left?.attempt.kind).toBe('reflection')
   await db.write((tx) => voidAttempt(tx, { attemptId: left?.attempt.id ?? '', reason: 'ziek' }, 'staff', NOW + HOUR))
   await expect(db.write((tx) => voidAttempt(tx, { attemptId, reason: 'ziek' }, 'staff', NOW + HOUR))).rejects.toMatchObject({ reason: 'attemptVoided' })
+})
+
+test('voiding a test is told to its candidate, with what comes next and without the reason', async () => {
+  await db.write((tx) => voidAttempt(tx, { attemptId, reason: 'Griep met koorts' }, 'staff', NOW + HOUR))
+  const [told] = await mailsOf(db, 'attemptVoided')
+  expect(told).toMatchObject({ personId, subject: 'Je casustoets is ongeldig verklaard' })
+  expect(told?.body).toContain('Je krijgt je kans terug')
+  expect(told?.body).not.toContain('Griep')
 })
 
 test('who has not declared own work cannot save yet', async () => {

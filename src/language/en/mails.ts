@@ -112,6 +112,10 @@ export const mails = {
     subject: 'Your {{test}} was closed',
     body: 'Dear {{name}},\n\nThe test office closed your {{test}} on {{moment}}. What you had saved was handed in.\n\nThe reason: {{reason}}\n\nYour receipt has the code {{receiptCode}}. Keep this mail. It is at {{site}}/attempts/{{attemptId}}/receipt\n\nIf this is not right, call or mail the test office.',
   },
+  attemptVoided: {
+    subject: 'Your {{test}} was declared void',
+    body: 'Dear {{name}},\n\nThe test office has declared your {{test}} void. It does not count, and you cannot work on it any more.\n\nYou get your chance back: the test office places you in a round without a new payment. You get another mail about that.\n\nYour enrolment is at {{site}}/enrolments/{{enrolmentId}}\n\nIf this is not right, call or mail the test office.',
+  },
   lateAccepted: {
     subject: 'Your answer to question {{number}} counts',
     body: 'Dear {{name}},\n\nA text of your {{test}}, of question {{number}}, came late, on {{moment}}. The test office lets this text count.\n\nThe reason: {{reason}}\n\nYou get a new receipt, with the code {{receiptCode}}. Keep this mail. It is at {{site}}/attempts/{{attemptId}}/receipt',

@@ -113,6 +113,10 @@ export const mails = {
     subject: 'Je {{test}} is afgesloten',
     body: 'Beste {{name}},\n\nHet toetsbureau heeft je {{test}} afgesloten op {{moment}}. Wat je had opgeslagen, is ingeleverd.\n\nDe reden: {{reason}}\n\nJe ontvangstbewijs heeft de code {{receiptCode}}. Bewaar deze mail. Het ontvangstbewijs staat op {{site}}/attempts/{{attemptId}}/receipt\n\nKlopt dit niet, bel of mail dan het toetsbureau.',
   },
+  attemptVoided: {
+    subject: 'Je {{test}} is ongeldig verklaard',
+    body: 'Beste {{name}},\n\nHet toetsbureau heeft je {{test}} ongeldig verklaard. De toets telt niet mee en je kunt er niet meer aan werken.\n\nJe krijgt je kans terug: het toetsbureau plaatst je zonder nieuwe betaling in een toetsronde. Daarover krijg je weer een mail.\n\nJe inschrijving staat op {{site}}/enrolments/{{enrolmentId}}\n\nKlopt dit niet, bel of mail dan het toetsbureau.',
+  },
   lateAccepted: {
     subject: 'Je antwoord op vraag {{number}} telt mee',
     body: 'Beste {{name}},\n\nEen tekst van je {{test}}, bij vraag {{number}}, kwam te laat binnen, op {{moment}}. Het toetsbureau laat deze tekst meetellen.\n\nDe reden: {{reason}}\n\nJe krijgt een nieuw ontvangstbewijs, met de code {{receiptCode}}. Bewaar deze mail. Het ontvangstbewijs staat op {{site}}/attempts/{{attemptId}}/receipt',
