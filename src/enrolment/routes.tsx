@@ -134,6 +134,7 @@ async function declarationPage(c: Ctx, form: Form) {
       form={form}
       enrolmentId={enrolment.id}
       hours={Math.max(...tests.map((kind) => workingHoursOf(round, kind)))}
+      hasExtraTime={(await timesOf(c.var.db.read, own, c.var.now)).hasExtraTime}
       testCount={tests.length}
       isDeclared={enrolment.declaredAt !== null}
       runsUntil={stage === 'writing' ? lastDueAt : null}

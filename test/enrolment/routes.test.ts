@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { accommodation } from '../../db/schema/delivery.ts'
 import { DAY, HOUR } from '../../src/clock.ts'
+import { setAccommodation } from '../../src/delivery/exceptions.ts'
 import { findLiveEnrolment, getEnrolment } from '../../src/enrolment/queries.ts'
 import { NOW, aPerson, anEnrolment } from '../support/builders.ts'
 import { startApp } from '../support/app.ts'
@@ -206,6 +207,14 @@ describe('declaring own work', () => {
     expect(before).toContain('Oefentoets')
     expect(during).toContain('Je tijd loopt, tot zondag 8 november 2026, 09:00 uur')
     expect(during).not.toMatch(/voordat je begint|Oefentoets/)
+  })
+
+  test('who has extra time reads that it comes on top, and nobody else', async () => {
+    const { browser, id, person } = await aPayer()
+    const read = async () => saysOf(await browser(`/enrolments/${id}/declaration`))
+    expect(await read()).not.toContain('extra tijd')
+    await app.db.write((tx) => setAccommodation(tx, { personId: person.id, extraPercent: 25, extraMinutes: 0 }, 'staff', NOW))
+    expect(await read()).toContain('Je extra tijd komt daarbij.')
   })
 
   test('while the clock runs it leads on to the tests', async () => {

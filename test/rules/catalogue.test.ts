@@ -23,7 +23,7 @@ const puzzled = [
   'certificates.', 'common.step.', 'common.tone.', 'demo.clock.', 'demo.doors.', 'demo.roles.', 'demo.standing.', 'enrolment.endedBecause.',
   'enrolment.rules.', 'enrolment.stage.', 'enrolment.step.', 'identity.accounts.', 'identity.roles.', 'mails.', 'overview.candidates.',
   'overview.round.', 'overview.stretches.', 'payments.notPaidText.', 'payments.paymentStates.', 'payments.product.',
-  'payments.refundDue.', 'payments.states.', 'refusal.', 'rounds.phases.', 'rounds.states.', 'supervision.board.', 'supervision.kinds.',
+  'payments.refundDone.', 'payments.refundDue.', 'payments.states.', 'refusal.', 'rounds.phases.', 'rounds.states.', 'supervision.board.', 'supervision.kinds.',
 ]
 
 /** "één" and "one" may be written out in the form for one. */

@@ -97,6 +97,12 @@ describe('the error summary', () => {
     expect(summary.querySelector('h2')?.textContent).toBe('Er kloppen 2 dingen niet. Pas deze aan:')
   })
 
+  test('a label that asks something keeps its own sign', () => {
+    const problems = [{ field: 'text', key: 'problem.required' }] as const
+    const summary = drawn(<ErrorSummary t={t} form={form({ problems })} labels={{ text: 'Wat is er aan de hand?' }} />)
+    expect(summary.querySelector('li')?.textContent).toBe('Wat is er aan de hand? Vul dit veld in.')
+  })
+
   test('says why the domain refused', () => {
     const refusal = { reason: 'unexpected', params: { code: 'a1b2' }, field: null, status: 500 } as const
     expect(String(<ErrorSummary t={t} form={form({ refusal })} labels={labels} />)).toContain('a1b2')

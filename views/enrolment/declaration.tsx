@@ -16,6 +16,8 @@ interface Props {
   readonly form: Form
   readonly enrolmentId: string
   readonly hours: number
+  /** Whether somebody has time of their own on top of those. */
+  readonly hasExtraTime: boolean
   readonly testCount: number
   readonly isDeclared: boolean
   /** When the time is up, where the clock already runs: nobody practises on that time. */
@@ -27,7 +29,7 @@ interface Props {
 const rules = ['aids', 'own', 'noAi', 'sources', 'secret', 'breaking'] as const
 
 /** The rules of sitting a test, and the declaration to keep them. */
-export const DeclarationPage = ({ here, form, enrolmentId, hours, testCount, isDeclared, runsUntil, onward }: Props) => {
+export const DeclarationPage = ({ here, form, enrolmentId, hours, hasExtraTime, testCount, isDeclared, runsUntil, onward }: Props) => {
   const { t } = here
   const lead = runsUntil === null ? t('enrolment.declarationLead') : t('enrolment.declarationRunning', { moment: longMoment(t, runsUntil) })
   return (
@@ -37,6 +39,7 @@ export const DeclarationPage = ({ here, form, enrolmentId, hours, testCount, isD
       {isDeclared && <Callout t={t} tone="good" title={t('enrolment.declaredTitle')} />}
       <ul class="list">
         <li>{t(testCount > 1 ? 'enrolment.rules.time' : 'enrolment.rules.timeOne', { hours })}</li>
+        {hasExtraTime && <li>{t('enrolment.rules.extra')}</li>}
         {rules.map((rule) => (
           <li>{t(`enrolment.rules.${rule}`)}</li>
         ))}

@@ -44,7 +44,7 @@ export function ErrorSummary({ t, form, labels }: Props) {
         <ul>
           {problems.map(({ field, key }) => (
             <li>
-              <Way field={field} text={labels[field] ? `${labels[field]}: ${t(key)}` : t(key)} />
+              <Way field={field} text={labels[field] ? `${led(labels[field])} ${t(key)}` : t(key)} />
             </li>
           ))}
         </ul>
@@ -52,6 +52,9 @@ export function ErrorSummary({ t, form, labels }: Props) {
     </div>
   )
 }
+
+/** A label that leads to what is wrong with its field; a question has its own sign. */
+const led = (label: string): string => (label.endsWith('?') ? label : `${label}:`)
 
 const Way = ({ field, text }: { readonly field: string | null; readonly text: string }) =>
   field ? <a href={`#${fieldId(field)}`}>{text}</a> : <>{text}</>

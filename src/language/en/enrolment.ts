@@ -111,6 +111,7 @@ export const enrolment = {
   rules: {
     time: 'You have {{hours}} hours for both tests together, counted from your start moment. You may stop and go on in between. The clock keeps running.',
     timeOne: 'You have {{hours}} hours for this test, counted from your start moment. You may stop and go on in between. The clock keeps running.',
+    extra: 'Your extra time comes on top.',
     aids: 'You may use aids: the material of the masterclasses, books, laws and websites.',
     own: 'The work is your own. You do not confer with others and let nobody else write for you.',
     noAi: 'Artificial intelligence, such as ChatGPT or Copilot, does not write answers for you. Not even part of them.',

@@ -74,7 +74,7 @@ export const supervision = {
     both: 'both tests',
     stateUnopened: 'Not opened',
     stateByItself: 'Handed in automatically',
-    stateQuiet: 'Quiet for long',
+    stateQuiet: 'Not saved for long',
     report: 'Report',
     incidents: 'Note an incident',
   },

@@ -112,6 +112,7 @@ export const enrolment = {
   rules: {
     time: 'Je hebt {{hours}} uur voor beide toetsen samen, gerekend vanaf je startmoment. Je mag tussendoor stoppen en verdergaan. De klok loopt door.',
     timeOne: 'Je hebt {{hours}} uur voor deze toets, gerekend vanaf je startmoment. Je mag tussendoor stoppen en verdergaan. De klok loopt door.',
+    extra: 'Je extra tijd komt daarbij.',
     aids: 'Je mag hulpmiddelen gebruiken: het lesmateriaal van de masterclasses, boeken, wetten en websites.',
     own: 'Het werk is van jezelf. Je overlegt niet met anderen en laat niemand meeschrijven.',
     noAi: 'Kunstmatige intelligentie, zoals ChatGPT of Copilot, schrijft geen antwoorden voor je. Ook niet een deel ervan.',

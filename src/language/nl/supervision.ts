@@ -74,7 +74,7 @@ export const supervision = {
     both: 'beide toetsen',
     stateUnopened: 'Niet geopend',
     stateByItself: 'Automatisch ingeleverd',
-    stateQuiet: 'Lang stil',
+    stateQuiet: 'Lang niet opgeslagen',
     report: 'Melding',
     incidents: 'Storing vastleggen',
   },
