@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/database.ts'
 import { prepared } from '../../db/prepared.ts'
@@ -30,10 +30,16 @@ const ownAttempt = prepared('own_attempt', (db, value: Values<{ attemptId: strin
     .where(and(eq(attempt.id, value('attemptId')), eq(attempt.personId, value('personId')), isNull(attempt.voidedAt))),
 )
 
-/** The attempt with what its deadline needs, if it is this candidate's. @throws Refusal `notFound` otherwise. */
+/** Why a test cannot be had. @throws Refusal `testVoided` to whose it was, `notFound` to everybody else */
+async function refuseOwn(db: Db, attemptId: string, personId: string): Promise<never> {
+  const voided = await db.$count(attempt, and(eq(attempt.id, attemptId), eq(attempt.personId, personId), isNotNull(attempt.voidedAt)))
+  return refuse(voided > 0 ? 'testVoided' : 'notFound')
+}
+
+/** The attempt with what its deadline needs, if it is this candidate's and counts. @throws Refusal `testVoided`, `notFound` */
 export async function getOwnAttempt(db: Db, attemptId: string, personId: string) {
   const [found] = await ownAttempt(db, { attemptId, personId })
-  return found ?? refuse('notFound')
+  return found ?? refuseOwn(db, attemptId, personId)
 }
 
 // What a save looks at, and nothing else: every column costs it.
@@ -50,10 +56,10 @@ const ownAnswer = prepared('own_answer', (db, value: Values<{ attemptId: string;
     .where(and(eq(attempt.id, value('attemptId')), eq(attempt.personId, value('personId')), isNull(attempt.voidedAt))),
 )
 
-/** The attempt and one answer of it, as it stands, in one read. @throws Refusal `notFound`. */
+/** The attempt and one answer of it, as it stands, in one read. @throws Refusal `testVoided`, `notFound` */
 export async function getOwnAnswer(db: Db, attemptId: string, questionId: string, personId: string) {
   const [found] = await ownAnswer(db, { attemptId, questionId, personId })
-  return found ?? refuse('notFound')
+  return found ?? refuseOwn(db, attemptId, personId)
 }
 
 const upsertAnswer = prepared('put_answer', (db, value: Values<typeof answer.$inferInsert>) =>

@@ -37,6 +37,7 @@ const STATUS = {
   changedElsewhere: 409,
   notDue: 409,
   attemptVoided: 409,
+  testVoided: 409,
   resultReleased: 409,
   emailTaken: 409,
   rolesConflict: 409,

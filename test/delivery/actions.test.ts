@@ -172,7 +172,9 @@ test('extra time moves the one deadline of every test that is not sealed', async
 test('voiding one test leaves the other; voiding both ends the enrolment, so that the person can be placed again', async () => {
   const { attempt } = await getAttempt(db.read, attemptId)
   await db.write((tx) => voidAttempt(tx, { attemptId, reason: 'ziek' }, 'staff', NOW + HOUR))
-  await expect(getOwnAttempt(db.read, attemptId, personId)).rejects.toMatchObject({ reason: 'notFound' })
+  await expect(getOwnAttempt(db.read, attemptId, personId)).rejects.toMatchObject({ reason: 'testVoided' })
+  await expect(getOwnAttempt(db.read, attemptId, 'somebody')).rejects.toMatchObject({ reason: 'notFound' })
+  await expect(save('nog een zin', NOW + HOUR)).rejects.toMatchObject({ reason: 'testVoided' })
   const [left] = await listEnrolmentAttempts(db.read, attempt.enrolmentId)
   expect(left?.attempt.kind).toBe('reflection')
   await db.write((tx) => voidAttempt(tx, { attemptId: left?.attempt.id ?? '', reason: 'ziek' }, 'staff', NOW + HOUR))

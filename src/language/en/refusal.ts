@@ -32,6 +32,7 @@ export const refusal = {
   timeIsUp: 'The time of this test has been over since {{dueAt}}. What you had saved in time was handed in. What you sent just now is kept, but does not count.',
   changedElsewhere: 'Another window holds a newer text. It was not overwritten. Your text is still here: compare the two and choose.',
   notDue: 'The time of this test is not over yet. Nothing was changed.',
+  testVoided: 'This test was declared void. It does not count, and nothing is saved any more. Your front page says what comes next.',
   attemptVoided: 'This test had already been declared void. Nothing was changed.',
   resultReleased: 'The result of this test has been released already, so this is no longer possible.',
   mailWaiting: 'This mail is still on its way. You can send it again once it has been sent or has failed.',

@@ -33,6 +33,7 @@ export const refusal = {
   timeIsUp: 'De tijd van deze toets is voorbij sinds {{dueAt}}. Wat je op tijd had opgeslagen, is ingeleverd. Wat je nu stuurde, is bewaard, maar telt niet mee.',
   changedElsewhere: 'In een ander venster staat een nieuwere tekst. Die is niet overschreven. Jouw tekst staat er nog: vergelijk de twee en kies.',
   notDue: 'De tijd van deze toets is nog niet om. Er is niets veranderd.',
+  testVoided: 'Deze toets is ongeldig verklaard. Hij telt niet mee en er wordt niets meer opgeslagen. Op je startpagina staat hoe het verder gaat.',
   attemptVoided: 'Deze toets was al ongeldig verklaard. Er is niets veranderd.',
   resultReleased: 'De uitslag van deze toets is al vrijgegeven. Daarom kan dit niet meer.',
   mailWaiting: 'Deze mail is nog onderweg. Opnieuw versturen kan als hij verstuurd of mislukt is.',
