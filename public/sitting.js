@@ -40,7 +40,10 @@ function sit(form) {
     sendAll()
     await settled(answers)
     if (state !== 'writing' && answers.some((answer) => answer.isOver())) await pause(TIME_TO_READ)
-    if (answers.every((answer) => answer.isSafe() || answer.isOnDevice())) location.reload()
+    const isKept = answers.every((answer) => answer.isSafe() || answer.isOnDevice())
+    // What happened stands at the top of the page that comes.
+    if (isKept && state !== 'writing') history.scrollRestoration = 'manual'
+    if (isKept) location.reload()
     page.isLeaving = false
   }
 

@@ -211,6 +211,9 @@ inBrowser('a test that was handed in elsewhere is shown as it was handed in, als
   await answer.fill('Nog iets.')
   await page.getByText('Deze toets is ingeleverd.').first().waitFor()
   expect(await history()).toEqual([['late', 'Nog iets.']])
+  // What happened stands at the top, wherever one was writing.
+  await page.waitForLoadState('load')
+  expect(await page.evaluate(() => scrollY)).toBe(0)
 })
 
 const storages: Readonly<Record<string, () => void>> = {
