@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { HistoryPage, VersionPage } from '../../views/delivery/history.tsx'
 import { paths } from '../../views/paths.ts'
 import type { Ctx, Env } from '../http/env.ts'
-import { allow, here, page, viewerOf } from '../http/reply.tsx'
+import { allow, here, page, pageNumber, viewerOf } from '../http/reply.tsx'
 import { getPublishedForm } from '../papers/queries.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { differenceOf } from './difference.ts'
@@ -30,7 +30,7 @@ async function ownAnswer(c: Ctx, { graceMs }: Settings) {
 
 async function historyPage(c: Ctx, settings: Settings) {
   const { shown } = await ownAnswer(c, settings)
-  const versions = await listVersions(c.var.db.read, shown.attemptId, shown.question.id, Number.parseInt(c.req.query('page') ?? '1', 10) || 1)
+  const versions = await listVersions(c.var.db.read, shown.attemptId, shown.question.id, pageNumber(c))
   return page(c, <HistoryPage {...shown} {...versions} />)
 }
 

@@ -14,7 +14,7 @@ import type { Clock } from '../clock.ts'
 import type { Office } from '../config.ts'
 import type { Ctx, Env } from '../http/env.ts'
 import { emptyForm, localDate, parseForm, submit, typedIn } from '../http/form.ts'
-import { here, page } from '../http/reply.tsx'
+import { here, page, pageNumber } from '../http/reply.tsx'
 import { signed } from '../http/session.ts'
 import type { Form } from '../http/typed.ts'
 import { sessionCookie } from '../identity/auth.ts'
@@ -65,7 +65,7 @@ export function demoRoutes(deps: DemoDeps): Hono<Env> {
     })
     .get('/demo/mail', async (c) => {
       const text = (c.req.query('text') ?? '').slice(0, 200)
-      const found = await searchMails(c.var.db.read, { text, page: Number.parseInt(c.req.query('page') ?? '1', 10) || 1 })
+      const found = await searchMails(c.var.db.read, { text, page: pageNumber(c) })
       const mails = found.mails.map((mail) => ({ ...mail, subject: withSender(mail.subject, sender) }))
       return page(c, <MailsPage here={here(c)} {...found} mails={mails} text={text} />)
     })

@@ -127,17 +127,18 @@ async function declarationPage(c: Ctx, form: Form) {
   const own = await ownOf(c)
   const { enrolment, round } = own
   const tests = testsOf(enrolment)
-  const { stage, lastDueAt } = await staged(c.var.db.read, own, c.var.now)
+  const { deadlines, hasExtraTime } = await timesOf(c.var.db.read, own, enrolment.startsAt ?? c.var.now)
+  const lastDueAt = lastOf(deadlines)
   return (
     <DeclarationPage
       here={here(c)}
       form={form}
       enrolmentId={enrolment.id}
       hours={Math.max(...tests.map((kind) => workingHoursOf(round, kind)))}
-      hasExtraTime={(await timesOf(c.var.db.read, own, c.var.now)).hasExtraTime}
+      hasExtraTime={hasExtraTime}
       testCount={tests.length}
       isDeclared={enrolment.declaredAt !== null}
-      runsUntil={stage === 'writing' ? lastDueAt : null}
+      runsUntil={stageOf(enrolment, round, lastDueAt, c.var.now) === 'writing' ? lastDueAt : null}
       onward={onwardOf(enrolment, c.var.now)}
     />
   )

@@ -4,7 +4,7 @@ import type { Board, BoardLine } from '../../views/overview/board.tsx'
 import { etagOf, unlessShown } from '../http/conditional.ts'
 import type { Ctx, Env } from '../http/env.ts'
 import { emptyForm } from '../http/form.ts'
-import { allow, here, isFragment, isStill, page } from '../http/reply.tsx'
+import { allow, here, isFragment, isStill, page, pageNumber } from '../http/reply.tsx'
 import { dueAtOf } from '../rounds/deadline.ts'
 import { getRound } from '../rounds/queries.ts'
 import { boardShows } from './board-line-queries.ts'
@@ -25,7 +25,7 @@ function withDeadline(row: BoardRow): BoardLine {
 
 async function boardOf(c: Ctx, roundId: string): Promise<Board> {
   const { db: { read }, now } = c.var
-  const asked = Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1)
+  const asked = pageNumber(c)
   const wish = { roundId, show: asShow(c.req.query('show')), text: (c.req.query('text') ?? '').slice(0, 100) }
   // The list may have become shorter than the page that stands open: its last one instead.
   const { figures, lines, page, pages } = await readBoard(read, { ...wish, page: asked }, now)

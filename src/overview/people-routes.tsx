@@ -4,7 +4,7 @@ import { PersonPage } from '../../views/overview/person.tsx'
 import { paths } from '../../views/paths.ts'
 import type { Ctx, Env } from '../http/env.ts'
 import { emptyForm, submit } from '../http/form.ts'
-import { allow, here, page, viewerOf } from '../http/reply.tsx'
+import { allow, here, page, pageNumber, viewerOf } from '../http/reply.tsx'
 import type { Form } from '../http/typed.ts'
 import { changeDetails, createPerson, invite } from '../identity/actions.ts'
 import { NewAccountForm } from '../identity/forms.ts'
@@ -28,7 +28,7 @@ const isAdministrator = (c: Ctx): boolean => viewerOf(c).roles.includes('adminis
 async function peoplePage(c: Ctx) {
   const { read } = c.var.db
   const text = (c.req.query('text') ?? '').slice(0, 100)
-  const { people, ...pager } = await findPeople(read, { text, page: Number.parseInt(c.req.query('page') ?? '1', 10) || 1 })
+  const { people, ...pager } = await findPeople(read, { text, page: pageNumber(c) })
   const rounds = await listCurrentRounds(read, people.map(({ id }) => id))
   const lines = people.map((person) => {
     const { id, name, email } = person

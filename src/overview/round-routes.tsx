@@ -13,7 +13,7 @@ import { deadlinesOf, hasBegun, lastOf, stageOf } from '../enrolment/enrolment.t
 import type { Enrolment } from '../enrolment/enrolment.ts'
 import type { Ctx, Env } from '../http/env.ts'
 import { emptyForm } from '../http/form.ts'
-import { allow, here, page } from '../http/reply.tsx'
+import { allow, here, page, pageNumber } from '../http/reply.tsx'
 import { mustBeCallable } from '../payments/calling-off.ts'
 import { Refusal } from '../refusal.ts'
 import { mustBeChangeable, mustBeClosable, mustBeOpenable } from '../rounds/plan.ts'
@@ -105,7 +105,7 @@ async function candidatesPage(c: Ctx, { graceMs }: Settings) {
   const round = await getRound(read, c.req.param('id') ?? '')
   const text = (c.req.query('text') ?? '').slice(0, 100)
   const show = asShow(c.req.query('show'))
-  const wanted = { roundId: round.id, text, show, page: Number.parseInt(c.req.query('page') ?? '1', 10) || 1 }
+  const wanted = { roundId: round.id, text, show, page: pageNumber(c) }
   const { candidates, ...pager } = await listRoundCandidates(read, wanted, now)
   const attempts = await listAttemptsOf(read, candidates.map(({ enrolment }) => enrolment.id))
   const counts = await countAnswered(read, attempts)

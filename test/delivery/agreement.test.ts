@@ -60,6 +60,8 @@ test('sitting, enrolment, reminders and calendar count the same deadline', () =>
     const timed: Timed = { attempt: { ...row, ...times }, extraPercent: extra?.extraPercent ?? null, accommodatedMinutes: extra?.extraMinutes ?? null }
     const { dueAt } = limitsOf(timed, 60 * SECOND)
     expect(dueAt).toBe(dueAtOf(times, extra))
+    // What closes tests looks at nobody before.
+    expect(dueAt).toBeGreaterThanOrEqual(times.startsAt + times.workingHours * HOUR)
     const enrolled = { caseTest: true, reflectionTest: false }
     const deadlines = deadlinesOf(enrolled, times.startsAt, round, extra, [{ ...times, kind: 'case' }])
     expect(deadlines).toEqual([{ kind: 'case', dueAt }])

@@ -20,10 +20,10 @@ const Files = ({ t, attachments, lang }: CaseProps) => (
           <figcaption>
             <span lang={lang}>{title}</span> <span class="hint" data-text-here={`(${t('papers.enlargeHere')})`}>({t('papers.enlarge')})</span>
           </figcaption>
-          <dialog class="enlarged" aria-label={title}>
-            <Button type="button" kind="secondary">{t('papers.closeEnlarged')}</Button>
+          <dialog class="enlarged" aria-label={title} lang={lang}>
+            <Button type="button" kind="secondary" attrs={{ lang: t.language }}>{t('papers.closeEnlarged')}</Button>
             <div tabindex={0} role="group" aria-label={title}>
-              <img src={href} alt={alt} lang={lang} loading="lazy" />
+              <img src={href} alt={alt} loading="lazy" />
             </div>
           </dialog>
         </figure>
